@@ -1,0 +1,123 @@
+// Prepared SQL and its use: a Statement is kept for the life of its connection, a Query borrows it for one run, and
+// every failure of SQLite becomes an Error in one place.
+#ifndef CERTLITE_CORE_STORE_STATEMENT_H_
+#define CERTLITE_CORE_STORE_STATEMENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace certlite {
+
+// SQL that the compiler has seen whole, so that no caller's bytes ever become SQL.
+class Sql {
+ public:
+  // Lifetime: `literal` is a string literal or a static constexpr array; anything else doesn't compile.
+  consteval Sql(const char* literal) : text_(literal) {}  // NOLINT(google-explicit-constructor): reads as the literal
+
+  constexpr const char* text() const { return text_; }
+
+ private:
+  const char* text_;
+};
+
+// What may still be done with a connection after what it has answered so far.
+enum class Health : uint8_t {
+  kSound,   // anything
+  kFailed,  // a statement failed: only rolling back
+  kBroken,  // it can't be trusted any more: only closing
+};
+
+// SQLite's handle and how it fares, as its connection and the connection's statements share them.
+struct Database {
+  sqlite3* handle = nullptr;
+  Health health = Health::kSound;
+
+  // The Error for SQLite's answer `rc` to `doing`; health falls to what `rc` leaves possible.
+  Error Fail(int rc, std::string_view doing);
+};
+
+// The one mapping from SQLite's answers to ours; `doing` says in words what was tried. `database` may be null.
+Error SqliteError(sqlite3* database, int rc, std::string_view doing);
+
+// One prepared statement with the names of what goes in and what comes out. Thread-safety: that of its connection.
+class Statement {
+ public:
+  // Errors: as SqliteError. Lifetime: `database` outlives the statement.
+  static Result<Statement> Prepare(Database& database, Sql sql);
+
+  Statement() = default;
+  Statement(Statement&& other) noexcept;
+  Statement& operator=(Statement&& other) noexcept;
+  ~Statement();
+
+  // The parameters from the first on, ":external_id" being "external_id"; a nameless one is "".
+  const std::vector<std::string>& ParameterNames() const { return parameter_names_; }
+
+  // The columns of a row from the first on.
+  const std::vector<std::string>& ColumnNames() const { return column_names_; }
+
+ private:
+  friend class Query;
+
+  Database* database_ = nullptr;
+  sqlite3_stmt* handle_ = nullptr;
+  bool borrowed_ = false;
+  std::vector<std::string> parameter_names_;
+  std::vector<std::string> column_names_;
+};
+
+// One run of a Statement, on the stack: bind, step, read. What goes wrong while preparing or binding is remembered and
+// answered by Step; when the query goes, the statement is reset and its bindings are cleared.
+// Lifetime: bound bytes live until the query goes (they are not copied). Errors: as SqliteError; after one, the
+// transaction takes no more steps until it is rolled back.
+class Query {
+ public:
+  explicit Query(Statement& statement);
+  explicit Query(Result<Statement*> statement);
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+  ~Query();
+
+  // Parameters count from 1, as in SQL.
+  Query& Bind(int parameter, int64_t value);
+  Query& BindText(int parameter, std::string_view value);
+  Query& BindBlob(int parameter, std::span<const uint8_t> value);
+  Query& BindNull(int parameter);
+
+  // True: a row is there to be read. False: there are no more.
+  Result<bool> Step();
+
+  // Steps to the end; for statements whose rows, if any, don't matter.
+  Result<void> Run();
+
+  // How many rows the statement inserted, updated or deleted, once it has run to its end.
+  int64_t Changes() const { return changes_; }
+
+  // Columns count from 0; one of another type reads as 0 or empty. Lifetime: the views live until the next Step.
+  int64_t Integer(int column) const;
+  std::string_view Text(int column) const;
+  std::span<const uint8_t> Blob(int column) const;
+  bool IsNull(int column) const;
+
+ private:
+  Query& Remember(int rc);
+
+  Statement* statement_ = nullptr;
+  std::unique_ptr<Error> error_;
+  int64_t changes_ = 0;
+  bool done_ = false;
+};
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_STORE_STATEMENT_H_

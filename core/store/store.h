@@ -1,0 +1,129 @@
+// One file as the engine sees it: read transactions on a pool of connections, write transactions one at a time across
+// all threads and processes.
+#ifndef CERTLITE_CORE_STORE_STORE_H_
+#define CERTLITE_CORE_STORE_STORE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/store/connection.h"
+#include "core/store/writer_lock.h"
+
+namespace certlite {
+
+class Store;
+
+// The version of the SQLite that is linked, such as "3.40.1".
+std::string_view SqliteVersion();
+
+// Where a store lives and how it is shared.
+struct StoreOptions {
+  std::string path;                 // a file, or kMemoryPath
+  uint32_t busy_timeout_ms = 5000;  // for the writer lock, and for SQLite's own locks
+  bool exclusive = false;           // keep the writer lock as long as the store is open
+  bool must_exist = false;          // refuse to make the file
+};
+
+// One snapshot of the store, taken when it is first read. Lifetime: ends before the store does.
+class ReadTransaction {
+ public:
+  ReadTransaction() = default;
+  ReadTransaction(ReadTransaction&& other) noexcept;
+  ReadTransaction& operator=(ReadTransaction&& other) noexcept;
+  ~ReadTransaction();
+
+  Connection& connection() { return *connection_; }
+
+ private:
+  friend class Store;
+  ReadTransaction(Store* store, std::unique_ptr<Connection> owned, Connection* connection);
+  void End();
+
+  Store* store_ = nullptr;
+  std::unique_ptr<Connection> owned_;  // empty where reads borrow the writer's connection
+  Connection* connection_ = nullptr;
+};
+
+// One change to the store, whole or not at all; undone unless committed. Lifetime: ends before the store does.
+class WriteTransaction {
+ public:
+  WriteTransaction() = default;
+  WriteTransaction(WriteTransaction&& other) noexcept;
+  WriteTransaction& operator=(WriteTransaction&& other) noexcept;
+  ~WriteTransaction();
+
+  Connection& connection() { return *connection_; }
+
+  // Makes the change durable. The writer lock is kept until the transaction goes, and a checkpoint that is due runs
+  // then, so that whoever commits for many can answer them first.
+  // Errors: kBusy or another code, and nothing is stored; kOutcomeUnknown, and the store must be reopened.
+  Result<void> Commit();
+
+ private:
+  friend class Store;
+  WriteTransaction(Store* store, Connection* connection) : store_(store), connection_(connection) {}
+  void End();
+
+  Store* store_ = nullptr;
+  Connection* connection_ = nullptr;
+  bool committed_ = false;
+};
+
+// One open file. A failure of a connection before COMMIT costs that connection, and the next transaction opens
+// another; a failure of COMMIT itself costs the store. Thread-safety: any thread.
+class Store {
+ public:
+  // Opens the file under the writer lock and brings its schema up to `migrations`.
+  // Errors: kInvalidArgument, kBusy, kCannotOpen, kNotADatabase, kNewerDatabase, kReadOnly, kCorrupt and other storage
+  // codes. Lifetime: `migrations` outlive the store.
+  static Result<std::unique_ptr<Store>> Open(StoreOptions options, MigrationScripts migrations);
+
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  // Closes the file after one more checkpoint if the lock is free; in a forked child it leaves file and locks alone.
+  ~Store();
+
+  // Errors: kForkedHandle, kReopenRequired, kBusy, kCancelled, and those of Open. Lifetime: `cancelled` (may be null)
+  // outlives the transaction; it is heeded while waiting and while statements run, but never during COMMIT.
+  Result<ReadTransaction> BeginRead(const std::atomic<bool>* cancelled);
+  Result<WriteTransaction> BeginWrite(const std::atomic<bool>* cancelled);
+
+  // The file's path with links resolved, or kMemoryPath.
+  const std::string& path() const { return path_; }
+
+ private:
+  friend class ReadTransaction;
+  friend class WriteTransaction;
+
+  Store(StoreOptions options, MigrationScripts migrations);
+
+  Result<void> Enter(const std::atomic<bool>* cancelled);
+  Result<void> CheckUsable() const;
+  Result<Connection*> Writer();
+  void Leave();
+  void KeepReader(std::unique_ptr<Connection> connection);
+
+  const StoreOptions options_;
+  const MigrationScripts migrations_;
+  const bool in_memory_;
+  const int64_t pid_;
+  std::string path_;
+  std::atomic<bool> reopen_required_ = false;
+
+  ThreadQueue thread_queue_;
+  WriterLock writer_lock_;              // held by whom the queue has let in
+  std::unique_ptr<Connection> writer_;  // guarded by the queue
+
+  std::mutex readers_mutex_;
+  std::vector<std::unique_ptr<Connection>> readers_;  // idle ones
+};
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_STORE_STORE_H_

@@ -1,0 +1,78 @@
+// The lock that every writer takes: first in line among the threads of one engine, then among all engines, of this and
+// of other processes, that have the same file open.
+#ifndef CERTLITE_CORE_STORE_WRITER_LOCK_H_
+#define CERTLITE_CORE_STORE_WRITER_LOCK_H_
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace certlite {
+
+// How long a caller is ready to wait.
+struct Patience {
+  std::chrono::steady_clock::time_point deadline;
+  const std::atomic<bool>* cancelled = nullptr;  // may be null
+
+  // For `timeout_ms` from now.
+  static Patience For(uint32_t timeout_ms, const std::atomic<bool>* cancelled);
+};
+
+// Threads in the order in which they came, one inside at a time. Thread-safety: any; the one that entered leaves.
+class ThreadQueue {
+ public:
+  // Errors: kBusy when patience ends, kCancelled.
+  Result<void> Enter(const Patience& patience);
+  void Leave();
+
+ private:
+  struct Waiter {
+    std::condition_variable turn_came;
+    bool inside = false;
+    Waiter* next = nullptr;
+  };
+
+  void Forget(Waiter& waiter);
+
+  std::mutex mutex_;
+  bool taken_ = false;
+  Waiter* first_ = nullptr;
+  Waiter* last_ = nullptr;
+};
+
+// The advisory lock on the file beside the database, held by open file description: two locks in one process exclude
+// each other as two processes do, and the kernel frees it when its holder dies. Nothing is written to the file and it
+// is never removed. Thread-safety: one thread at a time.
+class WriterLock {
+ public:
+  WriterLock() = default;
+  WriterLock(const WriterLock&) = delete;
+  WriterLock& operator=(const WriterLock&) = delete;
+  ~WriterLock();
+
+  // Opens the file, made if it isn't there. Errors: kCannotOpen, kReadOnly, kStorageFull, kStorageIo.
+  Result<void> Open(const std::string& path);
+
+  // Waits in line for the lock. Errors: kBusy naming the holder's process when patience ends, kCancelled, kStorageIo.
+  Result<void> Acquire(const Patience& patience);
+
+  void Release();
+
+  bool held() const { return held_; }
+
+  // The process that holds the lock, 0 if nobody does or it can't be told.
+  int64_t HolderPid() const;
+
+ private:
+  int file_ = -1;
+  bool held_ = false;
+};
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_STORE_WRITER_LOCK_H_
