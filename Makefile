@@ -1,0 +1,49 @@
+# A thin layer over the CMake presets: each goal installs what it needs, then builds only what has changed.
+JOBS ?= $(shell nproc)
+BUILD = cmake --preset $(1) >/dev/null && cmake --build --preset $(1) --parallel $(JOBS)
+CODE := $(shell find core capi bindings bench tests -name '*.h' -o -name '*.cc' -o -name '*.c' | grep -v '^tests/lint/fixtures/' | sort)
+TIDY := $(patsubst %,build/tidy/%.ok,$(filter-out tests/% bench/%,$(filter %.cc,$(CODE))))
+
+help:
+	@echo 'make demo    build the release and tell the story of one certification'
+	@echo 'make test    build the dev preset and run every test'
+	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
+	@echo 'make bench   measure'
+	@echo 'make clean   remove build/'
+
+demo:
+	@.ci/setup
+	@$(call BUILD,release)
+	@bindings/cli/demo.sh
+
+test:
+	@.ci/setup
+	@$(call BUILD,dev)
+	@ctest --preset dev --parallel $(JOBS)
+
+check:
+	@.ci/setup check
+	@clang-format-14 --dry-run -Werror $(CODE)
+	@/usr/bin/python3 tests/lint/lint.py
+	@cmake --preset dev >/dev/null
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) $(TIDY)
+	@$(call BUILD,asan)
+	@ctest --preset asan --parallel $(JOBS)
+	@$(call BUILD,tsan)
+	@ctest --preset tsan --parallel $(JOBS)
+
+bench:
+	@.ci/setup
+	@$(call BUILD,release)
+	@build/release/bin/certlite_bench
+
+clean:
+	rm -rf build
+
+# A source is analysed again when it, a header or the rules change.
+build/tidy/%.ok: % .clang-tidy $(filter %.h,$(CODE))
+	@echo clang-tidy $<
+	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: help demo test check bench clean
