@@ -6,35 +6,13 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
-#include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/error.h"
+#include "core/store/opening.h"
 #include "core/store/statement.h"
 
 namespace certlite {
-
-// "CERT", in the file's header: the mark of our files.
-inline constexpr int32_t kApplicationId = 0x43455254;
-
-// The path of a store that lives in memory and has one connection.
-inline constexpr std::string_view kMemoryPath = ":memory:";
-
-// The numbered scripts that make the schema; the file's user_version is how many of them have run.
-using MigrationScripts = std::span<const char* const>;
-
-// Which part a connection plays.
-enum class ConnectionKind : uint8_t { kWriter, kReader };
-
-// What a connection is opened with.
-struct ConnectionOptions {
-  std::string path;  // absolute, or kMemoryPath
-  ConnectionKind kind = ConnectionKind::kWriter;
-  bool must_exist = false;
-  uint32_t busy_timeout_ms = 5000;
-};
 
 // An open connection with its kept statements. Thread-safety: one thread at a time.
 class Connection {
@@ -74,11 +52,15 @@ class Connection {
  private:
   explicit Connection(ConnectionKind kind) : kind_(kind) {}
 
+  Result<void> Seal();
+  Result<void> CheckVersion();
+
   const ConnectionKind kind_;
   int schema_version_ = 0;
-  int log_pages_ = 0;
-  int checkpointed_pages_ = 0;
+  int log_pages_ = 0;           // in the write-ahead log after the latest commit of ours
+  int checkpointed_pages_ = 0;  // in it at the latest checkpoint
   Database database_;
+  Statement begin_, commit_, rollback_, version_;
   absl::flat_hash_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 

@@ -42,11 +42,14 @@ struct Database {
   sqlite3* handle = nullptr;
   Health health = Health::kSound;
 
-  // The Error for SQLite's answer `rc` to `doing`; health falls to what `rc` leaves possible.
+  // Lets health fall to what SQLite's failure `rc` leaves possible.
+  void Note(int rc);
+
+  // Notes `rc` and answers its Error; `doing` says in words what was tried.
   Error Fail(int rc, std::string_view doing);
 };
 
-// The one mapping from SQLite's answers to ours; `doing` says in words what was tried. `database` may be null.
+// The one mapping from SQLite's answers to ours. `database` may be null.
 Error SqliteError(sqlite3* database, int rc, std::string_view doing);
 
 // One prepared statement with the names of what goes in and what comes out. Thread-safety: that of its connection.
@@ -65,6 +68,10 @@ class Statement {
 
   // The columns of a row from the first on.
   const std::vector<std::string>& ColumnNames() const { return column_names_; }
+
+  // Where each parameter and column leads in the user's own data; filled at first use by whoever goes by the names.
+  std::vector<int> parameter_slots;
+  std::vector<int> column_slots;
 
  private:
   friend class Query;
@@ -110,7 +117,11 @@ class Query {
   bool IsNull(int column) const;
 
  private:
+  friend class Connection;
+
+  void Borrow(Statement& statement);
   Query& Remember(int rc);
+  int Advance();  // Step without an Error: SQLite's answer, already noted
 
   Statement* statement_ = nullptr;
   std::unique_ptr<Error> error_;

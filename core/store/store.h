@@ -30,26 +30,6 @@ struct StoreOptions {
   bool must_exist = false;          // refuse to make the file
 };
 
-// One snapshot of the store, taken when it is first read. Lifetime: ends before the store does.
-class ReadTransaction {
- public:
-  ReadTransaction() = default;
-  ReadTransaction(ReadTransaction&& other) noexcept;
-  ReadTransaction& operator=(ReadTransaction&& other) noexcept;
-  ~ReadTransaction();
-
-  Connection& connection() { return *connection_; }
-
- private:
-  friend class Store;
-  ReadTransaction(Store* store, std::unique_ptr<Connection> owned, Connection* connection);
-  void End();
-
-  Store* store_ = nullptr;
-  std::unique_ptr<Connection> owned_;  // empty where reads borrow the writer's connection
-  Connection* connection_ = nullptr;
-};
-
 // One change to the store, whole or not at all; undone unless committed. Lifetime: ends before the store does.
 class WriteTransaction {
  public:
@@ -68,11 +48,31 @@ class WriteTransaction {
  private:
   friend class Store;
   WriteTransaction(Store* store, Connection* connection) : store_(store), connection_(connection) {}
-  void End();
 
   Store* store_ = nullptr;
   Connection* connection_ = nullptr;
   bool committed_ = false;
+};
+
+// One snapshot of the store, taken when it is first read; in memory, the store itself, with nobody writing meanwhile.
+// Lifetime: ends before the store does.
+class ReadTransaction {
+ public:
+  ReadTransaction() = default;
+  ReadTransaction(ReadTransaction&& other) noexcept;
+  ReadTransaction& operator=(ReadTransaction&& other) noexcept;
+  ~ReadTransaction();
+
+  Connection& connection();
+
+ private:
+  friend class Store;
+  ReadTransaction(Store* store, std::unique_ptr<Connection> reader);
+  explicit ReadTransaction(WriteTransaction borrowed);
+
+  Store* store_ = nullptr;
+  std::unique_ptr<Connection> reader_;
+  WriteTransaction borrowed_;  // instead of a reader, in memory
 };
 
 // One open file. A failure of a connection before COMMIT costs that connection, and the next transaction opens
@@ -105,9 +105,11 @@ class Store {
 
   Result<void> Enter(const std::atomic<bool>* cancelled);
   Result<void> CheckUsable() const;
-  Result<Connection*> Writer();
   void Leave();
-  void KeepReader(std::unique_ptr<Connection> connection);
+  bool IsForked() const;
+  Result<Connection*> Writer();
+  std::unique_ptr<Connection> IdleReader();
+  void KeepReader(std::unique_ptr<Connection>& reader);
 
   const StoreOptions options_;
   const MigrationScripts migrations_;
@@ -118,7 +120,8 @@ class Store {
 
   ThreadQueue thread_queue_;
   WriterLock writer_lock_;              // held by whom the queue has let in
-  std::unique_ptr<Connection> writer_;  // guarded by the queue
+  std::unique_ptr<Connection> writer_;  // guarded by the queue, as what follows
+  bool was_open_ = false;               // so that a file which vanished isn't made anew
 
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> readers_;  // idle ones

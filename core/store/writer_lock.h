@@ -53,10 +53,12 @@ class WriterLock {
   WriterLock() = default;
   WriterLock(const WriterLock&) = delete;
   WriterLock& operator=(const WriterLock&) = delete;
+  // Doesn't unlock: in a forked child that would take the lock from the parent.
   ~WriterLock();
 
-  // Opens the file, made if it isn't there. Errors: kCannotOpen, kReadOnly, kStorageFull, kStorageIo.
-  Result<void> Open(const std::string& path);
+  // Opens the file "<database_path>-lock", made if it isn't there.
+  // Errors: kCannotOpen, kReadOnly, kStorageFull, kStorageIo, kOutOfMemory.
+  Result<void> Open(const std::string& database_path);
 
   // Waits in line for the lock. Errors: kBusy naming the holder's process when patience ends, kCancelled, kStorageIo.
   Result<void> Acquire(const Patience& patience);
@@ -65,11 +67,16 @@ class WriterLock {
 
   bool held() const { return held_; }
 
-  // The process that holds the lock, 0 if nobody does or it can't be told.
+  // The process of another lock that holds it; 0 if there is none or it can't be told.
   int64_t HolderPid() const;
 
  private:
+  int Try(int64_t first, int64_t bytes);
+  void Undo(int64_t first, int64_t bytes);
+  Error Busy() const;
+
   int file_ = -1;
+  bool by_range_ = true;  // false where only the whole file can be locked
   bool held_ = false;
 };
 

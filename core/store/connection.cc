@@ -1,0 +1,149 @@
+// A connection's statements, transactions and checkpoints.
+#include "core/store/connection.h"
+
+#include <sqlite3.h>
+
+#include <string_view>
+#include <utility>
+
+namespace certlite {
+namespace {
+
+constexpr int kOpsBetweenCancelChecks = 1000;
+
+int AllowDataOnly(void* /*context*/, int action, const char* name, const char* value, const char* /*schema*/,
+                  const char* /*trigger*/) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
+      return SQLITE_OK;
+    case SQLITE_PRAGMA:
+      return value == nullptr && std::string_view(name) == "user_version" ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+int IsCancelled(void* cancelled) {
+  return static_cast<const std::atomic<bool>*>(cancelled)->load(std::memory_order_relaxed) ? 1 : 0;
+}
+
+int KeepLogPages(void* log_pages, sqlite3* /*database*/, const char* /*schema*/, int pages) {
+  *static_cast<int*>(log_pages) = pages;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& options, MigrationScripts migrations) {
+  std::unique_ptr<Connection> connection(new Connection(options.kind));
+  Result<int> version = OpenDatabase(connection->database_, options, migrations);
+  if (!version.ok()) return std::move(version.error());
+  connection->schema_version_ = *version;
+  Result<void> sealed = connection->Seal();
+  if (!sealed.ok()) return std::move(sealed.error());
+  return connection;
+}
+
+Connection::~Connection() {
+  statements_.clear();
+  for (Statement* own : {&begin_, &commit_, &rollback_, &version_}) *own = Statement();
+  sqlite3_close(database_.handle);
+}
+
+// The transaction's own statements are prepared now, so that none of them can fail for want of memory later.
+Result<void> Connection::Seal() {
+  sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr);
+  sqlite3_wal_hook(database_.handle, KeepLogPages, &log_pages_);
+  struct Wanted {
+    Statement* statement;
+    Sql sql;
+  };
+  const Wanted wanted[] = {{&begin_, kind_ == ConnectionKind::kWriter ? Sql("BEGIN IMMEDIATE") : Sql("BEGIN")},
+                           {&commit_, "COMMIT"},
+                           {&rollback_, "ROLLBACK"},
+                           {&version_, "PRAGMA user_version"}};
+  for (const auto& [statement, sql] : wanted) {
+    Result<Statement> prepared = Statement::Prepare(database_, sql);
+    if (!prepared.ok()) return std::move(prepared.error());
+    *statement = std::move(*prepared);
+  }
+  return {};
+}
+
+Result<Statement*> Connection::Prepared(Sql sql) {
+  std::unique_ptr<Statement>& kept = statements_[sql.text()];
+  if (kept == nullptr) {
+    Result<Statement> prepared = Statement::Prepare(database_, sql);
+    if (!prepared.ok()) return std::move(prepared.error());
+    kept = std::make_unique<Statement>(std::move(*prepared));
+  }
+  return kept.get();
+}
+
+Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
+  if (cancelled != nullptr) {
+    sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,
+                             const_cast<std::atomic<bool>*>(cancelled));
+  }
+  Result<void> begun = Query(begin_).Run();
+  if (begun.ok() && kind_ == ConnectionKind::kWriter) begun = CheckVersion();
+  if (!begun.ok()) Rollback();
+  return begun;
+}
+
+Result<void> Connection::CheckVersion() {
+  Query query(version_);
+  Result<bool> row = query.Step();
+  if (!row.ok()) return std::move(row.error());
+  if (query.Integer(0) == schema_version_) return {};
+  return MakeError(ErrorCode::kNewerDatabase, "another program has changed the file's schema since it was opened");
+}
+
+Result<void> Connection::Commit() {
+  if (database_.health != Health::kSound || sqlite3_get_autocommit(database_.handle) != 0) {
+    Rollback();
+    return MakeError(ErrorCode::kInternal, "a transaction that failed cannot be committed");
+  }
+  // Made now: once COMMIT runs, nothing, not even want of memory, may hide that its outcome is unknown.
+  Result<void> unknown = MakeError(ErrorCode::kOutcomeUnknown, "COMMIT failed and what it wrote may or may not stay");
+  sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr);
+  Query query(commit_);
+  const int rc = query.Advance();
+  if (rc == SQLITE_DONE) return {};
+  if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_CONSTRAINT) {
+    Error error = SqliteError(database_.handle, rc, "committing");
+    Rollback();
+    return error;
+  }
+  database_.health = Health::kBroken;
+  unknown.error().system_code = rc;
+  return unknown;
+}
+
+void Connection::Rollback() {
+  sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr);
+  if (database_.health == Health::kBroken) return;
+  database_.health = Health::kSound;
+  if (sqlite3_get_autocommit(database_.handle) != 0) return;
+  if (Query(rollback_).Advance() != SQLITE_DONE) database_.health = Health::kBroken;
+}
+
+void Connection::Checkpoint(int pages_min) {
+  if (log_pages_ < checkpointed_pages_) checkpointed_pages_ = 0;  // the log began anew
+  if (log_pages_ - checkpointed_pages_ < pages_min) return;
+  checkpointed_pages_ = log_pages_;
+  const int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (rc == SQLITE_OK) return;
+  database_.Note(rc);
+  if (database_.health == Health::kFailed) database_.health = Health::kSound;
+}
+
+}  // namespace certlite

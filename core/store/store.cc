@@ -1,0 +1,223 @@
+// Transactions on one file: who may begin, with which connection, and what a failure costs.
+#include "core/store/store.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+
+namespace certlite {
+namespace {
+
+constexpr size_t kIdleReadersMax = 8;
+constexpr int kCheckpointPages = 4000;  // of the log; fewer cost throughput, more cost disk and opening time
+constexpr uint32_t kCloseTimeoutMs = 100;
+
+// The path as SQLite will have it, so that all who open one file by whatever name find one lock file.
+Result<std::string> ResolvedPath(const StoreOptions& options) {
+  if (options.path == kMemoryPath) return options.path;
+  if (options.path.empty() || options.path.find('\0') != std::string::npos) {
+    return MakeError(ErrorCode::kInvalidArgument, "the store's path is empty or has a NUL in it");
+  }
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+  if (vfs == nullptr) return MakeError(ErrorCode::kCannotOpen, "this SQLite has no file system");
+  std::string path(static_cast<size_t>(vfs->mxPathname) + 1, '\0');
+  int rc = vfs->xFullPathname(vfs, options.path.c_str(), static_cast<int>(path.size()), path.data());
+  if (rc != SQLITE_OK && rc != SQLITE_OK_SYMLINK) return SqliteError(nullptr, rc, "resolving the store's path");
+  path.resize(path.find('\0'));
+  int exists = 1;
+  if (options.must_exist) rc = vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
+  if (exists == 0) return MakeError(ErrorCode::kCannotOpen, "there is no such file");
+  return path;
+}
+
+}  // namespace
+
+std::string_view SqliteVersion() { return sqlite3_libversion(); }
+
+Result<std::unique_ptr<Store>> Store::Open(StoreOptions options, MigrationScripts migrations) {
+  int rc = sqlite3_initialize();
+  if (rc != SQLITE_OK) return SqliteError(nullptr, rc, "starting SQLite");
+  if (sqlite3_threadsafe() == 0) return MakeError(ErrorCode::kCannotOpen, "this SQLite is not made for threads");
+  Result<std::string> path = ResolvedPath(options);
+  if (!path.ok()) return std::move(path.error());
+  std::unique_ptr<Store> store(new Store(std::move(options), migrations));
+  store->path_ = std::move(*path);
+  if (!store->in_memory_) {
+    Result<void> opened = store->writer_lock_.Open(store->path_);
+    if (!opened.ok()) return std::move(opened.error());
+  }
+  Result<void> entered = store->Enter(nullptr);
+  if (!entered.ok()) return std::move(entered.error());
+  Result<Connection*> writer = store->Writer();
+  store->Leave();
+  if (!writer.ok()) return std::move(writer.error());
+  return store;
+}
+
+Store::Store(StoreOptions options, MigrationScripts migrations)
+    : options_(std::move(options)), migrations_(migrations), in_memory_(options_.path == kMemoryPath), pid_(getpid()) {
+  readers_.reserve(kIdleReadersMax);
+}
+
+Store::~Store() {
+  if (IsForked()) {
+    // Closing would touch the parent's files and drop its locks, so the child's copies are left as they are.
+    static_cast<void>(writer_.release());
+    for (std::unique_ptr<Connection>& reader : readers_) static_cast<void>(reader.release());
+    return;
+  }
+  readers_.clear();
+  if (writer_ == nullptr || in_memory_) return;
+  const bool locked = writer_lock_.held() || writer_lock_.Acquire(Patience::For(kCloseTimeoutMs, nullptr)).ok();
+  if (locked) writer_->Checkpoint(0);
+  writer_.reset();
+  if (locked) writer_lock_.Release();
+}
+
+bool Store::IsForked() const { return getpid() != pid_; }
+
+Result<void> Store::CheckUsable() const {
+  if (IsForked()) return MakeError(ErrorCode::kForkedHandle, "the store was opened before a fork");
+  if (reopen_required_) return MakeError(ErrorCode::kReopenRequired, "an earlier commit's outcome is unknown");
+  return {};
+}
+
+Result<void> Store::Enter(const std::atomic<bool>* cancelled) {
+  Result<void> usable = CheckUsable();
+  if (!usable.ok()) return usable;
+  const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
+  Result<void> entered = thread_queue_.Enter(patience);
+  if (!entered.ok()) return entered;
+  absl::Cleanup leave = [this] { thread_queue_.Leave(); };
+  usable = CheckUsable();  // whoever was inside may have lost the store
+  if (!usable.ok()) return usable;
+  if (!in_memory_ && !writer_lock_.held()) {
+    Result<void> acquired = writer_lock_.Acquire(patience);
+    if (!acquired.ok()) return acquired;
+  }
+  std::move(leave).Cancel();
+  return {};
+}
+
+void Store::Leave() {
+  if (writer_ != nullptr && writer_->health() == Health::kBroken) {
+    writer_.reset();
+    if (in_memory_) reopen_required_ = true;  // the data went with the connection
+  }
+  if (!in_memory_ && !options_.exclusive) writer_lock_.Release();
+  thread_queue_.Leave();
+}
+
+Result<Connection*> Store::Writer() {
+  if (writer_ == nullptr) {
+    const ConnectionOptions options = {path_, ConnectionKind::kWriter, was_open_ || options_.must_exist,
+                                       options_.busy_timeout_ms};
+    Result<std::unique_ptr<Connection>> opened = Connection::Open(options, migrations_);
+    if (!opened.ok()) return std::move(opened.error());
+    writer_ = std::move(*opened);
+    was_open_ = true;
+  }
+  return writer_.get();
+}
+
+Result<WriteTransaction> Store::BeginWrite(const std::atomic<bool>* cancelled) {
+  Result<void> entered = Enter(cancelled);
+  if (!entered.ok()) return std::move(entered.error());
+  absl::Cleanup leave = [this] { Leave(); };
+  Result<Connection*> writer = Writer();
+  if (!writer.ok()) return std::move(writer.error());
+  Result<void> begun = (*writer)->Begin(cancelled);
+  if (!begun.ok()) return std::move(begun.error());
+  std::move(leave).Cancel();
+  return WriteTransaction(this, *writer);
+}
+
+Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
+  if (in_memory_) {
+    Result<WriteTransaction> borrowed = BeginWrite(cancelled);
+    if (!borrowed.ok()) return std::move(borrowed.error());
+    return ReadTransaction(std::move(*borrowed));
+  }
+  Result<void> usable = CheckUsable();
+  if (!usable.ok()) return std::move(usable.error());
+  std::unique_ptr<Connection> reader = IdleReader();
+  if (reader == nullptr) {
+    const ConnectionOptions options = {path_, ConnectionKind::kReader, true, options_.busy_timeout_ms};
+    Result<std::unique_ptr<Connection>> opened = Connection::Open(options, migrations_);
+    if (!opened.ok()) return std::move(opened.error());
+    reader = std::move(*opened);
+  }
+  Result<void> begun = reader->Begin(cancelled);
+  if (!begun.ok()) return std::move(begun.error());
+  return ReadTransaction(this, std::move(reader));
+}
+
+std::unique_ptr<Connection> Store::IdleReader() {
+  const std::lock_guard<std::mutex> lock(readers_mutex_);
+  if (readers_.empty()) return nullptr;
+  std::unique_ptr<Connection> reader = std::move(readers_.back());
+  readers_.pop_back();
+  return reader;
+}
+
+void Store::KeepReader(std::unique_ptr<Connection>& reader) {
+  const std::lock_guard<std::mutex> lock(readers_mutex_);
+  if (readers_.size() < kIdleReadersMax) readers_.push_back(std::move(reader));
+}
+
+ReadTransaction::ReadTransaction(Store* store, std::unique_ptr<Connection> reader)
+    : store_(store), reader_(std::move(reader)) {}
+
+ReadTransaction::ReadTransaction(WriteTransaction borrowed) : borrowed_(std::move(borrowed)) {}
+
+ReadTransaction::ReadTransaction(ReadTransaction&& other) noexcept { *this = std::move(other); }
+
+ReadTransaction& ReadTransaction::operator=(ReadTransaction&& other) noexcept {
+  std::swap(store_, other.store_);
+  std::swap(reader_, other.reader_);
+  std::swap(borrowed_, other.borrowed_);
+  return *this;
+}
+
+ReadTransaction::~ReadTransaction() {
+  if (reader_ == nullptr) return;
+  if (store_->IsForked()) {
+    static_cast<void>(reader_.release());
+    return;
+  }
+  reader_->Rollback();
+  if (reader_->health() == Health::kSound) store_->KeepReader(reader_);
+}
+
+Connection& ReadTransaction::connection() { return reader_ == nullptr ? borrowed_.connection() : *reader_; }
+
+WriteTransaction::WriteTransaction(WriteTransaction&& other) noexcept { *this = std::move(other); }
+
+WriteTransaction& WriteTransaction::operator=(WriteTransaction&& other) noexcept {
+  std::swap(store_, other.store_);
+  std::swap(connection_, other.connection_);
+  std::swap(committed_, other.committed_);
+  return *this;
+}
+
+WriteTransaction::~WriteTransaction() {
+  if (store_ == nullptr || store_->IsForked()) return;
+  if (committed_) {
+    connection_->Checkpoint(kCheckpointPages);
+  } else {
+    connection_->Rollback();
+  }
+  store_->Leave();
+}
+
+Result<void> WriteTransaction::Commit() {
+  Result<void> done = connection_->Commit();
+  committed_ = done.ok();
+  if (!done.ok() && done.error().code == ErrorCode::kOutcomeUnknown) store_->reopen_required_ = true;
+  return done;
+}
+
+}  // namespace certlite
