@@ -1,0 +1,100 @@
+/* certlite_validity: a table of days around the life of one card, and what it refuses. */
+#include <string.h>
+
+#include "tests/abi/steps.h"
+
+#define NONE CERTLITE_NO_DAY
+#define ROWS 16
+
+/* A card of days 100..200, in grace for 10 days, expiring soon for 30. */
+static const struct {
+  int32_t lifecycle;
+  int32_t issued;
+  int32_t expires;
+  int32_t as_of;
+  certlite_validity_result expected;
+} kTable[ROWS] = {
+    {0, 100, 200, 99, {CERTLITE_VALIDITY_NOT_YET_VALID, CERTLITE_REASON_BEFORE_ISSUE, 101, 100}},
+    {0, 100, 200, 100, {CERTLITE_VALIDITY_VALID, CERTLITE_REASON_IN_FORCE, 100, 170}},
+    {0, 100, 200, 169, {CERTLITE_VALIDITY_VALID, CERTLITE_REASON_IN_FORCE, 31, 170}},
+    {0, 100, 200, 170, {CERTLITE_VALIDITY_EXPIRING_SOON, CERTLITE_REASON_NEAR_EXPIRY, 30, 201}},
+    {0, 100, 200, 200, {CERTLITE_VALIDITY_EXPIRING_SOON, CERTLITE_REASON_NEAR_EXPIRY, 0, 201}},
+    {0, 100, 200, 201, {CERTLITE_VALIDITY_IN_GRACE, CERTLITE_REASON_WITHIN_GRACE, -1, 211}},
+    {0, 100, 200, 210, {CERTLITE_VALIDITY_IN_GRACE, CERTLITE_REASON_WITHIN_GRACE, -10, 211}},
+    {0, 100, 200, 211, {CERTLITE_VALIDITY_EXPIRED, CERTLITE_REASON_PAST_EXPIRY, -11, NONE}},
+    {0, NONE, 200, 0, {CERTLITE_VALIDITY_VALID, CERTLITE_REASON_IN_FORCE, 200, 170}},
+    {0, 100, NONE, 99, {CERTLITE_VALIDITY_NOT_YET_VALID, CERTLITE_REASON_BEFORE_ISSUE, NONE, 100}},
+    {0, 100, NONE, 100, {CERTLITE_VALIDITY_VALID, CERTLITE_REASON_NO_EXPIRY, NONE, NONE}},
+    {CERTLITE_LIFECYCLE_SUSPENDED, 100, 200, 150, {CERTLITE_VALIDITY_INVALID, CERTLITE_REASON_SUSPENDED, NONE, NONE}},
+    {CERTLITE_LIFECYCLE_REVOKED, 100, 200, 150, {CERTLITE_VALIDITY_INVALID, CERTLITE_REASON_REVOKED, NONE, NONE}},
+    {CERTLITE_LIFECYCLE_SUPERSEDED, 100, 200, 150, {CERTLITE_VALIDITY_INVALID, CERTLITE_REASON_SUPERSEDED, NONE, NONE}},
+    {CERTLITE_LIFECYCLE_ARCHIVED, 100, 200, 150, {CERTLITE_VALIDITY_INVALID, CERTLITE_REASON_ARCHIVED, NONE, NONE}},
+    {99, 100, 200, 150, {CERTLITE_VALIDITY_INVALID, CERTLITE_REASON_UNKNOWN_LIFECYCLE, NONE, NONE}},
+};
+
+static certlite_facts FactsOf(int row) {
+  certlite_facts facts = {0, 0, 10, 30, 0, 0};
+  facts.issued_on_day = kTable[row].issued;
+  facts.expires_on_day = kTable[row].expires;
+  facts.lifecycle_status = kTable[row].lifecycle;
+  return facts;
+}
+
+static void CheckRow(int row, certlite_validity_result actual) {
+  CHECK_STATUS(actual.validity_status, kTable[row].expected.validity_status);
+  CHECK_STATUS(actual.validity_reason, kTable[row].expected.validity_reason);
+  CHECK_STATUS(actual.days_remaining, kTable[row].expected.days_remaining);
+  CHECK_STATUS(actual.next_transition_day, kTable[row].expected.next_transition_day);
+}
+
+static void OneByOne(void) {
+  int row;
+  for (row = 0; row < ROWS; ++row) {
+    const certlite_facts facts = FactsOf(row);
+    certlite_validity_result result = {77, 77, 77, 77};
+    CHECK_STATUS(certlite_validity(&facts, 1, kTable[row].as_of, &result), CERTLITE_OK);
+    CheckRow(row, result);
+  }
+}
+
+/* n facts in, n verdicts out: those of one day, in the order of the facts, and nothing written behind them. */
+static void Together(void) {
+  const int32_t as_of = 150;
+  certlite_facts facts[ROWS];
+  certlite_validity_result results[ROWS + 1];
+  const certlite_validity_result untouched = {77, 77, 77, 77};
+  int row;
+  for (row = 0; row < ROWS; ++row) facts[row] = FactsOf(row);
+  results[ROWS] = untouched;
+  CHECK_STATUS(certlite_validity(facts, ROWS, as_of, results), CERTLITE_OK);
+  for (row = 0; row < ROWS; ++row) {
+    if (kTable[row].as_of == as_of) CheckRow(row, results[row]);
+    if (row < 8) CHECK_STATUS(results[row].validity_status, CERTLITE_VALIDITY_VALID);
+  }
+  CHECK(memcmp(&results[ROWS], &untouched, sizeof untouched) == 0);
+}
+
+static void Refusals(void) {
+  const certlite_facts good = FactsOf(0);
+  certlite_facts bad = good;
+  certlite_validity_result result;
+  CHECK_STATUS(certlite_validity(NULL, 0, 100, NULL), CERTLITE_OK);
+  CHECK_STATUS(certlite_validity(NULL, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity(&good, 1, 100, NULL), CERTLITE_E_INVALID_ARGUMENT);
+  bad.grace_days = -1;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  bad.grace_days = 36501;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.expiring_soon_days = -1;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.reserved = 1;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+}
+
+void Validity(void) {
+  OneByOne();
+  Together();
+  Refusals();
+}
