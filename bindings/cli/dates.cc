@@ -1,0 +1,51 @@
+// The strict reading of days and instants.
+#include "bindings/cli/dates.h"
+
+#include <chrono>
+
+namespace certlite::cli {
+namespace {
+
+// The number that `text` writes in decimal digits and nothing else; -1 for anything else. At most 9 digits are asked.
+int Digits(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<int32_t> ParseDay(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const int year = Digits(text.substr(0, 4));
+  const int month = Digits(text.substr(5, 2));
+  const int day = Digits(text.substr(8, 2));
+  if (year < 1 || month < 1 || day < 1) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  return static_cast<int32_t>(std::chrono::sys_days{date}.time_since_epoch().count());
+}
+
+std::optional<int64_t> ParseInstant(std::string_view text) {
+  if (text.size() != 20 && text.size() != 24) return std::nullopt;
+  if (text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z') return std::nullopt;
+  const std::optional<int32_t> days = ParseDay(text.substr(0, 10));
+  const int hour = Digits(text.substr(11, 2));
+  const int minute = Digits(text.substr(14, 2));
+  const int second = Digits(text.substr(17, 2));
+  int millisecond = 0;
+  if (text.size() == 24) {
+    if (text[19] != '.') return std::nullopt;
+    millisecond = Digits(text.substr(20, 3));
+  }
+  if (!days || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || millisecond < 0) {
+    return std::nullopt;
+  }
+  return ((int64_t{*days} * 24 + hour) * 60 + minute) * 60'000 + int64_t{second} * 1000 + millisecond;
+}
+
+}  // namespace certlite::cli

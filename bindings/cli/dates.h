@@ -1,0 +1,21 @@
+// Days and instants as people type them. Strict: nothing is trimmed, guessed or taken from a locale or time zone.
+#ifndef CERTLITE_BINDINGS_CLI_DATES_H_
+#define CERTLITE_BINDINGS_CLI_DATES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace certlite::cli {
+
+// The day that "YYYY-MM-DD" names, years 0001 to 9999; nothing if it isn't exactly a real day.
+// Unit: days since 1970-01-01.
+std::optional<int32_t> ParseDay(std::string_view text);
+
+// The instant that "YYYY-MM-DDTHH:MM:SSZ" or "YYYY-MM-DDTHH:MM:SS.mmmZ" names; nothing if it isn't exactly that.
+// Unit: milliseconds since 1970-01-01T00:00:00Z.
+std::optional<int64_t> ParseInstant(std::string_view text);
+
+}  // namespace certlite::cli
+
+#endif  // CERTLITE_BINDINGS_CLI_DATES_H_

@@ -1,0 +1,227 @@
+// Writes help. The only words of its own are about the tool; what is said of operations and fields is the library's.
+#include "bindings/cli/help.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "bindings/cli/schema.h"
+#include "bindings/cli/text.h"
+
+namespace certlite::cli {
+namespace {
+
+constexpr size_t kTermColumnsMax = 30;  // a longer term has a line to itself
+
+using Entry = std::pair<std::string, std::string>;  // a term and what it means
+
+std::string Heading(std::string_view text, const Style& style) { return "\n" + Bold(text, style) + "\n"; }
+
+// Terms on the left, meanings wrapped on the right.
+std::string Glossary(const std::vector<Entry>& entries, const Style& style) {
+  size_t width = 0;
+  for (const auto& [term, meaning] : entries) {
+    if (DisplayWidth(term) <= kTermColumnsMax) width = std::max(width, DisplayWidth(term));
+  }
+  const size_t indent = width + 4;
+  std::string text;
+  for (const auto& [term, meaning] : entries) {
+    const bool fits = DisplayWidth(term) <= width;
+    text += "  " + (fits ? Pad(term, width) + "  " : term + "\n" + std::string(indent, ' '));
+    text += Wrap(Printable(meaning), style.columns, indent) + "\n";
+  }
+  return text;
+}
+
+std::string ExitCodes(const Style& style) {
+  return Heading("Exit codes", style) +
+         Glossary({{"0", "done; the answer is on standard output"},
+                   {"2", "the command line is wrong; the store was not opened"},
+                   {"3", "the request was refused: it breaks a rule, or is not acceptable JSON"},
+                   {"4", "the stored state stands in the way: not found, conflict, forbidden, archived"},
+                   {"5", "the environment or the library failed: disk, lock, file, defect"}},
+                  style);
+}
+
+std::vector<Entry> CallFlagsOf(const Operation* operation) {
+  std::vector<Entry> entries = {
+      {"--db FILE", "The store. An operation that writes makes the file if there is none; \":memory:\" is forgotten."},
+      {"--principal JSON",
+       "On whose behalf, as JSON: {\"system\":true} is the host itself and the default; else {\"user_id\":ID, "
+       "\"scopes\":[...], \"reach\":\"self\"} or \"reach\":\"organization\" with \"organization_id\"."}};
+  if (operation == nullptr || operation->writes) {
+    entries.emplace_back("--key KEY",
+                         "Idempotency key: the same key with the same request answers the same bytes and writes "
+                         "nothing more. 1 to 255 visible ASCII characters.");
+  }
+  if (operation == nullptr || operation->takes_as_of) {
+    entries.emplace_back("--as-of DATE", "The day for which validity is computed. Default: the UTC day of --now.");
+  }
+  if (operation == nullptr || operation->takes_known_at) {
+    entries.emplace_back("--known-at INSTANT",
+                         "Which versions are asked: those known at that instant. Default: --now.");
+  }
+  entries.emplace_back("--now INSTANT", "The clock, such as 2026-01-31T08:00:00.000Z. Default: the system's clock.");
+  entries.emplace_back("--json", "JSON even on a terminal, and problems as JSON (RFC 9457).");
+  entries.emplace_back("--table", "Tables even when the output is no terminal.");
+  entries.emplace_back("-h, --help", "Help on whatever stands before it.");
+  return entries;
+}
+
+std::string GlobalFlags(const Operation* operation, const Style& style) {
+  return Heading("Flags of every operation, before or after the verb", style) +
+         Glossary(CallFlagsOf(operation), style) + Heading("Advanced", style) +
+         Glossary({{"--busy-timeout-ms NUMBER", "How long to wait for other writers. Default: 5000."},
+                   {"--id-seed NUMBER", "With --now, makes every id reproducible. For tests only."}},
+                  style);
+}
+
+std::string CommandOf(const Operation& operation) {
+  return "certlite --db certs.db " + operation.resource + " " + operation.verb;
+}
+
+// The fields that an example shows: the required ones, else the first.
+std::vector<const Field*> ShownFields(const Operation& operation) {
+  std::vector<const Field*> shown;
+  for (const Field& field : operation.fields) {
+    if (field.required) shown.push_back(&field);
+  }
+  if (shown.empty() && !operation.fields.empty()) shown.push_back(&operation.fields.front());
+  return shown;
+}
+
+std::string ExamplesOf(const Operation& operation, const Style& style) {
+  std::string line = CommandOf(operation);
+  for (const Field* field : ShownFields(operation)) line += " --" + field->flag + " " + ShellQuoted(SampleOf(*field));
+  std::string text = Heading("Examples", style) + "  " + line + "\n";
+  if (operation.takes_as_of && !operation.writes) text += "  " + CommandOf(operation) + " --as-of 2026-01-31\n";
+  if (operation.writes) text += "  " + CommandOf(operation) + " body.json --key 2026-01-31-0001\n";
+  text += "  " + std::string(operation.writes ? "cat body.json | " : "echo '{}' | ") + CommandOf(operation) + " -\n";
+  return text;
+}
+
+std::string FieldsOf(const Operation& operation, const Style& style) {
+  if (operation.fields.empty()) return "";
+  std::vector<Entry> entries;
+  for (const Field& field : operation.fields) {
+    std::string meaning = field.required ? "Required. " : "";
+    const std::string description = TextOf(*field.schema, "description");
+    meaning += description;
+    if (!description.empty()) meaning += description.ends_with('.') ? " " : ". ";
+    meaning += LimitsOf(*field.schema);
+    if (AllowsNull(*field.schema))
+      meaning += (meaning.empty() ? "May be null: --null " : " May be null: --null ") + field.flag + ".";
+    entries.emplace_back("--" + field.flag + " " + PlaceholderOf(*field.schema), meaning);
+  }
+  return Heading("Fields", style) + Glossary(entries, style);
+}
+
+std::string UsageOf(std::string_view words) {
+  return "Usage: certlite --db FILE " + std::string(words) + " [FILE|-] [--field value]...\n";
+}
+
+std::vector<Entry> Verbs(const Catalog& catalog, std::string_view resource) {
+  std::vector<Entry> entries;
+  for (const Operation* operation : OperationsOf(catalog, resource)) {
+    entries.emplace_back(operation->resource + " " + operation->verb, operation->summary);
+  }
+  return entries;
+}
+
+}  // namespace
+
+std::string ToolHelp(const Catalog& catalog, const Style& style) {
+  std::string text = "certlite: the certifications that people hold, kept in one file on this device.\n\n";
+  text += UsageOf("RESOURCE VERB") + "       certlite describe [OPERATION]\n       certlite --version\n";
+  std::vector<Entry> entries;
+  for (const std::string& resource : ResourcesOf(catalog))
+    std::ranges::move(Verbs(catalog, resource), std::back_inserter(entries));
+  text += Heading("Operations", style) + Glossary(entries, style);
+  text +=
+      Heading("Also", style) +
+      Glossary({{"describe [OPERATION]", "All that this library can do, or one operation, with every schema and rule."},
+                {"RESOURCE VERB --help", "The fields of one operation, with examples."}},
+               style);
+  text += Heading("The request", style);
+  text += "  " +
+          Wrap(
+              "One JSON object: FILE holds it, or '-' reads it from standard input. Each of its members can be a "
+              "flag instead, and words are typed with hyphens or underscores alike. --null FIELD sends null.",
+              style.columns, 2) +
+          "\n";
+  text += Heading("Examples", style);
+  for (const std::string& resource : ResourcesOf(catalog)) {
+    const Operation& operation = *OperationsOf(catalog, resource).front();
+    std::string line = "  " + CommandOf(operation);
+    for (const Field* field : ShownFields(operation)) line += " --" + field->flag + " " + ShellQuoted(SampleOf(*field));
+    if (DisplayWidth(line) <= style.columns) text += line + "\n";
+  }
+  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+}
+
+std::string ResourceHelp(const Catalog& catalog, std::string_view resource, const Style& style) {
+  std::string text = UsageOf(std::string(resource) + " VERB");
+  text += Heading("Operations", style) + Glossary(Verbs(catalog, resource), style);
+  text += Heading("Examples", style);
+  for (const Operation* operation : OperationsOf(catalog, resource)) {
+    text += "  " + CommandOf(*operation);
+    for (const Field* field : ShownFields(*operation))
+      text += " --" + field->flag + " " + ShellQuoted(SampleOf(*field));
+    text += "\n";
+  }
+  text += "\nEach verb explains its fields: certlite " + std::string(resource) + " VERB --help\n";
+  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+}
+
+std::string OperationHelp(const Catalog& catalog, const Operation& operation, const Style& style) {
+  std::string text = operation.resource + " " + operation.verb + ": " + Printable(operation.summary) + "\n\n";
+  text += UsageOf(operation.resource + " " + operation.verb);
+  text += "  " +
+          Wrap(
+              "FILE holds the request as one JSON object; '-' reads it from standard input. Flags add members "
+              "to it; without FILE they are the request.",
+              style.columns, 2) +
+          "\n";
+  text += FieldsOf(operation, style);
+  if (std::ranges::any_of(operation.fields, [](const Field& field) { return AllowsNull(*field.schema); })) {
+    text += Glossary({{"--null FIELD", "Send null for FIELD. May be repeated."}}, style);
+  }
+  text += ExamplesOf(operation, style) + Heading("Needs", style);
+  text += "  " + (operation.scope.empty() ? "no scope" : "the scope " + Printable(operation.scope));
+  const Json& bytes_max = MemberOf(MemberOf(MemberOf(*catalog.document, "library"), "limits"), "request_bytes_max");
+  if (bytes_max.is_number()) text += "; a request of at most " + bytes_max.dump() + " bytes";
+  return text + "\n" + GlobalFlags(&operation, style) + ExitCodes(style);
+}
+
+std::string DescribeHelp(const Style& style) {
+  return "Usage: certlite describe [OPERATION]\n  " +
+         Wrap(
+             "All that this library can do: every operation with its routes, scope, JSON Schemas and rules, every "
+             "scope "
+             "and every error code. JSON when piped or with --json, text on a terminal or with --table. No store is "
+             "opened.",
+             style.columns, 2) +
+         "\n" + Heading("Examples", style) +
+         "  certlite describe\n  certlite describe RESOURCE.VERB\n  certlite describe RESOURCE VERB --table\n" +
+         ExitCodes(style);
+}
+
+std::string OperationFacts(const Catalog& catalog, const Operation& operation, const Style& style) {
+  const Json& document = *operation.document;
+  std::string text = Heading("Routes of the HTTP API", style);
+  for (const Json& route : MemberOf(document, "http")) {
+    text += "  " + TextOf(route, "method") + " " + TextOf(route, "path") + "\n";
+  }
+  text += Heading("Outcomes", style) + " ";
+  for (const Json& outcome : MemberOf(document, "outcomes")) text += " " + outcome.get<std::string>();
+  text += "\n" + Heading("Rules", style);
+  std::vector<Entry> entries;
+  for (const Json& rule : MemberOf(document, "rules")) {
+    for (const Json& row : MemberOf(*catalog.document, "rules")) {
+      if (TextOf(row, "rule") == rule) entries.emplace_back(rule.get<std::string>(), TextOf(row, "title"));
+    }
+  }
+  return text + Glossary(entries, style);
+}
+
+}  // namespace certlite::cli

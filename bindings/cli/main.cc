@@ -1,0 +1,122 @@
+// The tool `certlite`: a host of the C ABI for people and shell scripts. Answers go to standard output, everything else
+// to standard error.
+#include <certlite.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "bindings/cli/catalog.h"
+#include "bindings/cli/command_line.h"
+#include "bindings/cli/engine_call.h"
+#include "bindings/cli/exit_codes.h"
+#include "bindings/cli/help.h"
+#include "bindings/cli/problem.h"
+#include "bindings/cli/request.h"
+#include "bindings/cli/table.h"
+#include "bindings/cli/terminal.h"
+#include "bindings/cli/text.h"
+
+namespace certlite::cli {
+namespace {
+
+bool Write(std::FILE* stream, std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  return std::fflush(stream) == 0 && written;
+}
+
+void Complain(std::string_view text) { Write(stderr, text); }
+
+// Writes an answer. What can't be written is said, because a script would take silence for an empty answer.
+int Say(std::string_view text) {
+  if (Write(stdout, text)) return kExitOk;
+  Complain("certlite: the answer can't be written: " + std::generic_category().message(errno) + "\n");
+  return kExitEnvironment;
+}
+
+std::string VersionText(const Catalog& catalog) {
+  const Json& library = MemberOf(*catalog.document, "library");
+  std::string text = "certlite " + std::string(certlite_version());
+  text += " (ABI " + std::to_string(certlite_abi_version());
+  const std::string sqlite = TextOf(library, "sqlite_version");
+  if (!sqlite.empty()) text += ", SQLite " + sqlite;
+  return text + ")\n";
+}
+
+int Help(const Invocation& invocation, const Catalog& catalog) {
+  const Style style = StyleOf(STDOUT_FILENO);
+  if (invocation.operation != nullptr) return Say(OperationHelp(catalog, *invocation.operation, style));
+  if (invocation.resource == "describe") return Say(DescribeHelp(style));
+  if (!invocation.resource.empty()) return Say(ResourceHelp(catalog, invocation.resource, style));
+  return Say(ToolHelp(catalog, style));
+}
+
+int Describe(const Invocation& invocation, const Catalog& catalog, std::string_view describe) {
+  const Operation* operation = invocation.operation;
+  if (!invocation.flags.table && (invocation.flags.json || !IsTerminal(STDOUT_FILENO))) {
+    return Say((operation == nullptr ? std::string(describe) : operation->document->dump()) + "\n");
+  }
+  const Style style = StyleOf(STDOUT_FILENO);
+  if (operation == nullptr) return Say(ToolHelp(catalog, style));
+  return Say(OperationHelp(catalog, *operation, style) + OperationFacts(catalog, *operation, style));
+}
+
+int RunOperation(const Invocation& invocation, const Catalog& catalog) {
+  const CallFlags& flags = invocation.flags;
+  const Answer answer = Execute(invocation, RequestOf(invocation));
+  if (answer.status != CERTLITE_OK) {
+    Complain(flags.json ? answer.problem + "\n" : ProblemText(answer.problem, catalog, StyleOf(STDERR_FILENO)));
+    return ExitCodeOf(answer.status);
+  }
+  const bool table = flags.table || (!flags.json && IsTerminal(STDOUT_FILENO));
+  const int code =
+      Say(table ? TableText(answer.response, *invocation.operation, StyleOf(STDOUT_FILENO)) : answer.response + "\n");
+  if (invocation.operation->writes && IsTerminal(STDERR_FILENO)) Complain(std::string(answer.outcome) + "\n");
+  return code;
+}
+
+int Run(const std::vector<std::string>& arguments) {
+  if (certlite_abi_supports(CERTLITE_ABI_VERSION) == 0) {
+    Complain("certlite: the library that was loaded has another ABI; install the tool and the library together\n");
+    return kExitEnvironment;
+  }
+  certlite_str describe{};
+  certlite_describe(&describe);
+  const std::string_view described(describe.data, describe.size);
+  const Catalog catalog = ReadCatalog(described);
+  try {
+    const Invocation invocation = ParseCommandLine(arguments, catalog);
+    switch (invocation.command) {
+      case Command::kHelp:
+        return Help(invocation, catalog);
+      case Command::kVersion:
+        return Say(VersionText(catalog));
+      case Command::kDescribe:
+        return Describe(invocation, catalog, described);
+      case Command::kOperation:
+        return RunOperation(invocation, catalog);
+    }
+  } catch (const UsageError& error) {
+    const std::string help = "certlite " + error.command + (error.command.empty() ? "" : " ") + "--help";
+    Complain("certlite: " + Printable(error.message) + "\nTry: " + help + "\n");
+    return kExitUsage;
+  }
+  return kExitEnvironment;
+}
+
+}  // namespace
+}  // namespace certlite::cli
+
+int main(int argc, char** argv) {
+  try {
+    return certlite::cli::Run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "certlite: %s\n", error.what());
+    return certlite::cli::kExitEnvironment;
+  }
+}

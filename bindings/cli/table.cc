@@ -1,0 +1,171 @@
+// Lays out answers. Which columns of a list matter is judged from the response's schema and from what the page holds.
+#include "bindings/cli/table.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "bindings/cli/text.h"
+
+namespace certlite::cli {
+namespace {
+
+constexpr std::string_view kNothing = "–";
+constexpr size_t kCellColumnsMax = 36;  // a UUID fits; longer text is elided in lists
+constexpr size_t kGap = 2;
+constexpr int kRankNothing = 9;  // no record of the page has a value
+
+struct Row {
+  std::string label;
+  std::string value;
+};
+
+struct Column {
+  std::string title;
+  std::vector<std::string> cells;
+  size_t columns = 0;
+  int rank = 0;  // the lower, the more it matters
+  bool shown = false;
+};
+
+std::string Cell(const Json& value) {
+  if (value.is_null()) return std::string(kNothing);
+  return Printable(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+// `text`, which shows `value` under the name `label`, in its colour if it is a status.
+std::string Coloured(std::string_view label, std::string_view value, std::string_view text, const Style& style) {
+  return label.ends_with("status") ? StatusColoured(value, text, style) : std::string(text);
+}
+
+// The members of `object` as rows; objects inside it become "outer.inner".
+void AddRows(const Json& object, const std::string& prefix, std::vector<Row>* rows) {
+  for (const auto& [name, value] : object.items()) {
+    const std::string label = prefix + Printable(name);
+    if (value.is_object()) {
+      AddRows(value, label + ".", rows);
+    } else {
+      rows->push_back({label, Cell(value)});
+    }
+  }
+}
+
+std::string RecordText(const Json& answer, const Style& style) {
+  std::vector<Row> rows;
+  AddRows(MemberOf(answer, "data"), "", &rows);
+  const size_t own_rows = rows.size();
+  for (const auto& [name, value] : answer.items()) {
+    if (name != "data") AddRows(Json{{name, value}}, "", &rows);
+  }
+  size_t width = 0;
+  for (const Row& row : rows) width = std::max(width, DisplayWidth(row.label));
+  std::string text;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (i == own_rows) text += "\n";  // what stands beside the record
+    text += Faint(Pad(rows[i].label, width), style) + "  ";
+    text += Coloured(rows[i].label, rows[i].value, rows[i].value, style) + "\n";
+  }
+  return text;
+}
+
+// What one line of a list says of an object inside a record: its title, or the nearest to one.
+const Json& HeadlineOf(const Json& value) {
+  if (!value.is_object()) return value;
+  for (const char* name : {"title", "display_name", "name", "slug", "id"}) {
+    if (value.contains(name)) return value[name];
+  }
+  return value;
+}
+
+// How much a column says: names, days and statuses first; ids of other records, instants and what is the same in every
+// line last.
+int RankOf(const std::string& name, const Json& schema, const Column& column) {
+  const auto all = [&](std::string_view cell) {
+    return std::ranges::all_of(column.cells, [cell](const std::string& other) { return other == cell; });
+  };
+  if (name == "id") return 0;
+  if (all(kNothing)) return kRankNothing;
+  const std::string format = TextOf(schema, "format");
+  if (format == "date-time") return 8;
+  if (format == "uuid") return 7;
+  const bool constant = column.cells.size() > 1 && all(column.cells[0]);
+  if (MemberOf(schema, "enum").is_array()) return constant ? 6 : 2;
+  if (format == "date" || name == "title" || name == "display_name" || name == "name") return constant ? 2 : 1;
+  if (MemberOf(schema, "properties").is_object()) return constant ? 3 : 2;
+  return constant ? 5 : 4;
+}
+
+// The columns of a list, in the order of the response's schema.
+std::vector<Column> ColumnsOf(const Json& data, const Json& response) {
+  const Json& list = Resolved(MemberOf(MemberOf(Resolved(response, response), "properties"), "data"), response);
+  Json schemas = MemberOf(Resolved(MemberOf(list, "items"), response), "properties");
+  if (!schemas.is_object()) {
+    schemas = Json::object();
+    for (const auto& [name, value] : data[0].items()) schemas[name] = Json::object();
+  }
+  std::vector<Column> columns;
+  for (const auto& [name, schema] : schemas.items()) {
+    Column column;
+    column.title = Printable(name);
+    column.columns = DisplayWidth(column.title);
+    for (const Json& record : data) {
+      column.cells.push_back(Elide(Cell(HeadlineOf(MemberOf(record, name))), kCellColumnsMax));
+      column.columns = std::max(column.columns, DisplayWidth(column.cells.back()));
+    }
+    column.rank = RankOf(name, Resolved(schema, response), column);
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+// Marks the columns that fit, the ones that matter first. One is always shown.
+void Choose(std::vector<Column>* columns, size_t width) {
+  std::vector<Column*> ranked;
+  for (Column& column : *columns) ranked.push_back(&column);
+  std::ranges::stable_sort(ranked, {}, &Column::rank);
+  size_t left = width;
+  for (Column* column : ranked) {
+    if (column->rank >= kRankNothing) break;
+    if (column == ranked.front()) column->columns = std::min(column->columns, width);
+    const size_t needed = column->columns + (column == ranked.front() ? 0 : kGap);
+    if (needed > left) continue;
+    left -= needed;
+    column->shown = true;
+  }
+}
+
+std::string ListText(const Json& answer, const Json& response, const Style& style) {
+  const Json& data = MemberOf(answer, "data");
+  std::string text;
+  if (!data.empty()) {
+    std::vector<Column> columns = ColumnsOf(data, response);
+    Choose(&columns, style.columns);
+    std::erase_if(columns, [](const Column& column) { return !column.shown; });
+    for (size_t row = 0; row <= data.size(); ++row) {
+      for (size_t i = 0; i < columns.size(); ++i) {
+        const Column& column = columns[i];
+        const std::string cell = Elide(row == 0 ? column.title : column.cells[row - 1], column.columns);
+        const bool last = i + 1 == columns.size();
+        const std::string padded = last ? cell : Pad(cell, column.columns + kGap);
+        text += row == 0 ? Faint(padded, style) : Coloured(column.title, cell, padded, style);
+      }
+      text += "\n";
+    }
+  }
+  text += std::to_string(data.size()) + " shown";
+  const std::string cursor = TextOf(MemberOf(answer, "page"), "next_cursor");
+  if (!cursor.empty()) text += "; more: --cursor " + ShellQuoted(Printable(cursor));
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string TableText(std::string_view response, const Operation& operation, const Style& style) {
+  const Json answer = Json::parse(response, nullptr, /*allow_exceptions=*/false);
+  const Json& data = MemberOf(answer, "data");
+  if (data.is_object()) return RecordText(answer, style);
+  if (data.is_array()) return ListText(answer, MemberOf(*operation.document, "response"), style);
+  return std::string(response) + "\n";
+}
+
+}  // namespace certlite::cli
