@@ -88,6 +88,8 @@ Result<Statement*> Connection::Prepared(Sql sql) {
   return kept.get();
 }
 
+int64_t Connection::LastInsertKey() const { return sqlite3_last_insert_rowid(database_.handle); }
+
 Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
   if (cancelled != nullptr) {
     sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,

@@ -34,6 +34,9 @@ class Connection {
 
   Health health() const { return database_.health; }
 
+  // The INTEGER PRIMARY KEY of the row that was inserted last.
+  int64_t LastInsertKey() const;
+
   // Begins a transaction: immediate for a writer, deferred for a reader. While it lasts, a true `*cancelled` (may be
   // null) interrupts statements. Errors: kNewerDatabase when another program has migrated the file since it was opened.
   Result<void> Begin(const std::atomic<bool>* cancelled);

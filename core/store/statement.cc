@@ -113,6 +113,8 @@ Statement& Statement::operator=(Statement&& other) noexcept {
   std::swap(borrowed_, other.borrowed_);
   std::swap(parameter_names_, other.parameter_names_);
   std::swap(column_names_, other.column_names_);
+  std::swap(parameter_slots, other.parameter_slots);
+  std::swap(column_slots, other.column_slots);
   return *this;
 }
 

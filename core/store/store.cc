@@ -6,14 +6,16 @@
 
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
-
 namespace certlite {
 namespace {
 
 constexpr size_t kIdleReadersMax = 8;
 constexpr int kCheckpointPages = 4000;  // of the log; fewer cost throughput, more cost disk and opening time
 constexpr uint32_t kCloseTimeoutMs = 100;
+
+struct LeaveQueue {
+  void operator()(ThreadQueue* queue) const { queue->Leave(); }
+};
 
 // The path as SQLite will have it, so that all who open one file by whatever name find one lock file.
 Result<std::string> ResolvedPath(const StoreOptions& options) {
@@ -51,9 +53,11 @@ Result<std::unique_ptr<Store>> Store::Open(StoreOptions options, MigrationScript
   }
   Result<void> entered = store->Enter(nullptr);
   if (!entered.ok()) return std::move(entered.error());
-  Result<Connection*> writer = store->Writer();
-  store->Leave();
-  if (!writer.ok()) return std::move(writer.error());
+  {
+    const WriteTransaction inside(store.get());
+    Result<Connection*> writer = store->Writer();
+    if (!writer.ok()) return std::move(writer.error());
+  }
   return store;
 }
 
@@ -91,14 +95,14 @@ Result<void> Store::Enter(const std::atomic<bool>* cancelled) {
   const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
   Result<void> entered = thread_queue_.Enter(patience);
   if (!entered.ok()) return entered;
-  absl::Cleanup leave = [this] { thread_queue_.Leave(); };
+  std::unique_ptr<ThreadQueue, LeaveQueue> place(&thread_queue_);
   usable = CheckUsable();  // whoever was inside may have lost the store
   if (!usable.ok()) return usable;
   if (!in_memory_ && !writer_lock_.held()) {
     Result<void> acquired = writer_lock_.Acquire(patience);
     if (!acquired.ok()) return acquired;
   }
-  std::move(leave).Cancel();
+  static_cast<void>(place.release());
   return {};
 }
 
@@ -126,13 +130,13 @@ Result<Connection*> Store::Writer() {
 Result<WriteTransaction> Store::BeginWrite(const std::atomic<bool>* cancelled) {
   Result<void> entered = Enter(cancelled);
   if (!entered.ok()) return std::move(entered.error());
-  absl::Cleanup leave = [this] { Leave(); };
+  WriteTransaction transaction(this);
   Result<Connection*> writer = Writer();
   if (!writer.ok()) return std::move(writer.error());
   Result<void> begun = (*writer)->Begin(cancelled);
   if (!begun.ok()) return std::move(begun.error());
-  std::move(leave).Cancel();
-  return WriteTransaction(this, *writer);
+  transaction.connection_ = *writer;
+  return transaction;
 }
 
 Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
@@ -207,7 +211,7 @@ WriteTransaction::~WriteTransaction() {
   if (store_ == nullptr || store_->IsForked()) return;
   if (committed_) {
     connection_->Checkpoint(kCheckpointPages);
-  } else {
+  } else if (connection_ != nullptr) {
     connection_->Rollback();
   }
   store_->Leave();

@@ -47,9 +47,9 @@ class WriteTransaction {
 
  private:
   friend class Store;
-  WriteTransaction(Store* store, Connection* connection) : store_(store), connection_(connection) {}
+  explicit WriteTransaction(Store* store) : store_(store) {}
 
-  Store* store_ = nullptr;
+  Store* store_ = nullptr;  // which this thread has entered
   Connection* connection_ = nullptr;
   bool committed_ = false;
 };

@@ -1,0 +1,227 @@
+// The C ABI over the engine: handles, borrowed bytes, owned answers, errors as objects.
+#include "certlite.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/base/date.h"
+#include "handle.h"
+#include "options.h"
+
+namespace certlite::capi {
+namespace {
+
+Error InvalidArgument(std::string_view what) {
+  return MakeError(ErrorCode::kInvalidArgument, std::string(what));
+}
+
+Error InvalidHandle(std::string_view what) {
+  return MakeError(ErrorCode::kInvalidHandle, "This is not a live " + std::string(what) + " handle.");
+}
+
+// Bytes borrowed from the caller: a null pointer only with a length of 0.
+bool Readable(const char* data, size_t size) { return data != nullptr || size == 0; }
+
+std::string_view View(const char* data, size_t size) {
+  return size == 0 ? std::string_view("") : std::string_view(data, size);
+}
+
+bool IsSane(const certlite_facts& facts) {
+  constexpr int32_t kDaysMax = 36500;
+  const auto is_day = [](int32_t day) { return day == CERTLITE_NO_DAY || (day >= kDayMin && day <= kDayMax); };
+  return is_day(facts.issued_on_day) && is_day(facts.expires_on_day) && facts.grace_days >= 0 &&
+         facts.grace_days <= kDaysMax && facts.expiring_soon_days >= 0 && facts.expiring_soon_days <= kDaysMax &&
+         facts.reserved == 0;
+}
+
+certlite_validity_result Judge(const certlite_facts& facts, int32_t as_of_day) {
+  const Validity verdict =
+      JudgeValidity({facts.issued_on_day, facts.expires_on_day, facts.grace_days, facts.expiring_soon_days,
+                     static_cast<LifecycleStatus>(facts.lifecycle_status)},
+                    as_of_day);
+  return {static_cast<int32_t>(verdict.status), static_cast<int32_t>(verdict.reason), verdict.days_remaining,
+          verdict.next_transition};
+}
+
+}  // namespace
+
+certlite_error* OutOfMemory() noexcept {
+  static certlite_error* const error = []() noexcept {
+    static certlite_error instance;
+    instance.is_static = true;
+    instance.status = CERTLITE_E_OUT_OF_MEMORY;
+    return &instance;
+  }();
+  return error;
+}
+
+certlite_status HandOver(const Error& error, certlite_error** err) noexcept {
+  const auto status = static_cast<certlite_status>(error.code);
+  if (err == nullptr) return status;
+  try {
+    auto handed = std::make_unique<certlite_error>();
+    handed->status = status;
+    handed->system_code = error.system_code;
+    handed->json = ProblemOf(error);
+    *err = handed.release();
+    return status;
+  } catch (...) {
+    *err = OutOfMemory();
+    return status;
+  }
+}
+
+}  // namespace certlite::capi
+
+using certlite::Result;
+using certlite::capi::Close;
+using certlite::capi::Guard;
+using certlite::capi::InvalidArgument;
+using certlite::capi::InvalidHandle;
+using certlite::capi::IsLive;
+using certlite::capi::Readable;
+using certlite::capi::View;
+
+uint32_t certlite_abi_version(void) { return certlite::kAbiVersion; }
+
+int32_t certlite_abi_supports(uint32_t version) { return version == certlite::kAbiVersion ? 1 : 0; }
+
+const char* certlite_version(void) { return certlite::kLibraryVersion.data(); }
+
+certlite_status certlite_open(const char* path, size_t path_size, const certlite_open_options* options,
+                              certlite_engine** out, certlite_error** err) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(err, [&]() -> Result<void> {
+    if (out == nullptr) return InvalidArgument("out is NULL.");
+    if (path == nullptr || path_size == 0) return InvalidArgument("path is empty.");
+    if (View(path, path_size).find('\0') != std::string_view::npos) return InvalidArgument("path holds a NUL.");
+    auto read = certlite::capi::ReadOpenOptions(options);
+    if (!read.ok()) return std::move(read.error());
+    read->path = std::string(path, path_size);
+    auto opened = certlite::Engine::Open(*read);
+    if (!opened.ok()) return std::move(opened.error());
+    auto handle = std::make_unique<certlite_engine>();
+    handle->engine = std::move(*opened);
+    *out = handle.release();
+    return {};
+  });
+}
+
+void certlite_close(certlite_engine* engine) { Close(engine, HandleTag::kEngine); }
+
+certlite_status certlite_session_open(certlite_engine* engine, const char* principal, size_t principal_size,
+                                      certlite_session** out, certlite_error** err) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(err, [&]() -> Result<void> {
+    if (out == nullptr) return InvalidArgument("out is NULL.");
+    if (!IsLive(engine, HandleTag::kEngine)) return InvalidHandle("engine");
+    if (!Readable(principal, principal_size)) return InvalidArgument("principal is NULL.");
+    auto read = engine->engine->ReadPrincipal(View(principal, principal_size));
+    if (!read.ok()) return std::move(read.error());
+    auto handle = std::make_unique<certlite_session>();
+    handle->engine = engine->engine;
+    handle->principal = *read;
+    *out = handle.release();
+    return {};
+  });
+}
+
+void certlite_session_close(certlite_session* session) { Close(session, HandleTag::kSession); }
+
+certlite_status certlite_execute(certlite_session* session, const char* operation, size_t operation_size,
+                                 const char* request, size_t request_size, const char* idempotency_key,
+                                 size_t idempotency_key_size, const certlite_call* call, int32_t* outcome,
+                                 certlite_buf* response, certlite_error** err) {
+  if (outcome != nullptr) *outcome = 0;
+  if (response != nullptr) *response = {nullptr, 0};
+  return Guard(err, [&]() -> Result<void> {
+    if (outcome == nullptr || response == nullptr) return InvalidArgument("outcome or response is NULL.");
+    if (!IsLive(session, HandleTag::kSession)) return InvalidHandle("session");
+    if (!Readable(operation, operation_size)) return InvalidArgument("operation is NULL.");
+    if (!Readable(request, request_size)) return InvalidArgument("request is NULL.");
+    if (!Readable(idempotency_key, idempotency_key_size)) return InvalidArgument("idempotency_key is NULL.");
+    auto options = certlite::capi::ReadCall(call);
+    if (!options.ok()) return std::move(options.error());
+    std::optional<std::string_view> key;
+    if (idempotency_key != nullptr) key = View(idempotency_key, idempotency_key_size);
+    auto answer = session->engine->Execute(session->principal, View(operation, operation_size),
+                                           View(request, request_size), key, *options);
+    if (!answer.ok()) return std::move(answer.error());
+    *outcome = static_cast<int32_t>(answer->outcome);
+    response->size = answer->body.size();
+    response->data = answer->body.Release();
+    return {};
+  });
+}
+
+certlite_status certlite_validity(const certlite_facts* facts, size_t n, int32_t as_of_day,
+                                  certlite_validity_result* out) {
+  if ((facts == nullptr || out == nullptr) && n != 0) return CERTLITE_E_INVALID_ARGUMENT;
+  if (as_of_day < certlite::kDayMin || as_of_day > certlite::kDayMax) return CERTLITE_E_INVALID_ARGUMENT;
+  for (size_t i = 0; i < n; ++i) {
+    if (!certlite::capi::IsSane(facts[i])) return CERTLITE_E_INVALID_ARGUMENT;
+    out[i] = certlite::capi::Judge(facts[i], as_of_day);
+  }
+  return CERTLITE_OK;
+}
+
+void certlite_describe(certlite_str* out) {
+  if (out == nullptr) return;
+  *out = {"", 0};
+  Guard(nullptr, [&]() -> Result<void> {
+    static const std::string description = certlite::Describe();
+    *out = {description.c_str(), description.size()};
+    return {};
+  });
+}
+
+certlite_status certlite_cancel_new(certlite_cancel** out) {
+  if (out != nullptr) *out = nullptr;
+  return Guard(nullptr, [&]() -> Result<void> {
+    if (out == nullptr) return InvalidArgument("out is NULL.");
+    *out = std::make_unique<certlite_cancel>().release();
+    return {};
+  });
+}
+
+void certlite_cancel_trigger(certlite_cancel* cancel) {
+  if (IsLive(cancel, HandleTag::kCancel)) cancel->cancelled.store(true);
+}
+
+void certlite_cancel_free(certlite_cancel* cancel) { Close(cancel, HandleTag::kCancel); }
+
+void certlite_buf_free(certlite_buf* buf) {
+  if (buf == nullptr) return;
+  std::free(buf->data);
+  *buf = {nullptr, 0};
+}
+
+certlite_status certlite_error_status(const certlite_error* error) {
+  return IsLive(error, HandleTag::kError) ? error->status : CERTLITE_E_INVALID_HANDLE;
+}
+
+void certlite_error_json(const certlite_error* error, certlite_str* out) {
+  if (out == nullptr) return;
+  *out = {"", 0};
+  if (!IsLive(error, HandleTag::kError)) return;
+  if (error->is_static) {
+    static constexpr std::string_view kJson =
+        R"({"type":"urn:certlite:problem:out_of_memory","title":"Memory ran out","status":503,)"
+        R"("code":"out_of_memory","detail":"Memory ran out.","violations":[]})";
+    *out = {kJson.data(), kJson.size()};
+    return;
+  }
+  *out = {error->json.c_str(), error->json.size()};
+}
+
+int32_t certlite_error_system(const certlite_error* error) {
+  return IsLive(error, HandleTag::kError) ? error->system_code : 0;
+}
+
+void certlite_error_free(certlite_error* error) {
+  if (IsLive(error, HandleTag::kError) && error->is_static) return;
+  Close(error, HandleTag::kError);
+}

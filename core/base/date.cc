@@ -1,0 +1,71 @@
+#include "core/base/date.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace certlite {
+namespace {
+
+using std::chrono::day;
+using std::chrono::days;
+using std::chrono::month;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+// The value of `count` digits, or -1 if one of them is none.
+int Digits(const char* text, int count) {
+  int value = 0;
+  for (int i = 0; i < count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+void AppendDigits(std::string& out, unsigned value, int width) {
+  char text[4];
+  for (int i = width; i-- > 0; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+  out.append(text, static_cast<size_t>(width));
+}
+
+int32_t DayNumber(year_month_day date) {
+  return static_cast<int32_t>(sys_days(date).time_since_epoch().count());
+}
+
+}  // namespace
+
+ParsedDate ParseDate(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {.fault = DateFault::kFormat};
+  const int y = Digits(text.data(), 4);
+  const int m = Digits(text.data() + 5, 2);
+  const int d = Digits(text.data() + 8, 2);
+  if (y < 0 || m < 0 || d < 0) return {.fault = DateFault::kFormat};
+  const year_month_day date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
+  if (y == 0 || !date.ok()) return {.fault = DateFault::kNoSuchDay};
+  return {.day = DayNumber(date), .fault = std::nullopt};
+}
+
+void AppendDate(std::string& out, int32_t day_number) {
+  const year_month_day date{sys_days(days(day_number))};
+  AppendDigits(out, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  out += '-';
+  AppendDigits(out, static_cast<unsigned>(date.month()), 2);
+  out += '-';
+  AppendDigits(out, static_cast<unsigned>(date.day()), 2);
+}
+
+int32_t AddPeriod(int32_t day_number, PeriodUnit unit, int32_t count) {
+  if (unit == PeriodUnit::kDay) {
+    return static_cast<int32_t>(std::min<int64_t>(int64_t{day_number} + count, kDayMax));
+  }
+  const year_month_day date{sys_days(days(day_number))};
+  const int64_t months = int64_t{count} * (unit == PeriodUnit::kYear ? 12 : 1);
+  const int64_t index = int64_t{static_cast<int>(date.year())} * 12 + static_cast<unsigned>(date.month()) - 1 + months;
+  if (index / 12 > 9999) return kDayMax;
+  const year_month_day first{year(static_cast<int>(index / 12)), month(static_cast<unsigned>(index % 12) + 1), day(1)};
+  const auto last = (first.year() / first.month() / std::chrono::last).day();
+  return DayNumber(first.year() / first.month() / std::min(date.day(), last));
+}
+
+}  // namespace certlite

@@ -1,0 +1,38 @@
+// Civil days as day numbers: strict text in, canonical text out, and the calendar arithmetic of validity periods.
+#ifndef CERTLITE_CORE_BASE_DATE_H_
+#define CERTLITE_CORE_BASE_DATE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace certlite {
+
+inline constexpr int32_t kDayMin = -719162;  // 0001-01-01
+inline constexpr int32_t kDayMax = 2932896;  // 9999-12-31
+inline constexpr int64_t kMillisecondsPerDay = 86'400'000;
+
+// Why a text is not a date.
+enum class DateFault : uint8_t { kFormat, kNoSuchDay };
+
+struct ParsedDate {
+  int32_t day = 0;                 // Unit: days since 1970-01-01
+  std::optional<DateFault> fault;  // set: `day` means nothing
+};
+
+// Reads exactly YYYY-MM-DD, years 0001..9999, real days only.
+ParsedDate ParseDate(std::string_view text);
+
+// Appends `day` as YYYY-MM-DD. `day` is within kDayMin..kDayMax.
+void AppendDate(std::string& out, int32_t day);
+
+enum class PeriodUnit : uint8_t { kDay, kMonth, kYear };
+
+// The anniversary of `day` after `count` units: months and years clamp to the month's end, and nothing passes kDayMax.
+// `count` is not negative.
+int32_t AddPeriod(int32_t day, PeriodUnit unit, int32_t count);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_BASE_DATE_H_

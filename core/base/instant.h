@@ -1,0 +1,20 @@
+// Instants as milliseconds of Unix time, and their RFC 3339 text in UTC.
+#ifndef CERTLITE_CORE_BASE_INSTANT_H_
+#define CERTLITE_CORE_BASE_INSTANT_H_
+
+#include <cstdint>
+#include <string>
+
+namespace certlite {
+
+inline constexpr int64_t kInstantMax = 253402300799999;  // 9999-12-31T23:59:59.999Z
+
+// Appends `ms` as YYYY-MM-DDTHH:MM:SS.mmmZ. `ms` is within 0..kInstantMax.
+void AppendInstant(std::string& out, int64_t ms);
+
+// The UTC day of `ms`.
+int32_t DayOf(int64_t ms);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_BASE_INSTANT_H_

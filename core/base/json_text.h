@@ -1,0 +1,24 @@
+// The text side of JSON: escaped strings (RFC 8259, in RFC 8785's form) and pointers (RFC 6901).
+#ifndef CERTLITE_CORE_BASE_JSON_TEXT_H_
+#define CERTLITE_CORE_BASE_JSON_TEXT_H_
+
+#include <string>
+#include <string_view>
+
+namespace certlite {
+
+// Appends `text` as a JSON string with quotes; only what must be escaped is. `text` is UTF-8.
+void AppendJsonString(std::string& out, std::string_view text);
+
+// `text` as a JSON string.
+std::string JsonString(std::string_view text);
+
+// Appends one reference token of a JSON pointer, its slash included.
+void AppendPointerToken(std::string& out, std::string_view token);
+
+// The pointer of a member of the document's root.
+std::string PointerTo(std::string_view member);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_BASE_JSON_TEXT_H_

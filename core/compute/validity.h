@@ -1,0 +1,28 @@
+// Compute: whether a certification holds on a day. Pure: the same facts and day always give the same verdict.
+#ifndef CERTLITE_CORE_COMPUTE_VALIDITY_H_
+#define CERTLITE_CORE_COMPUTE_VALIDITY_H_
+
+#include <cstdint>
+
+#include "core/model/record.h"
+#include "core/model/validity.h"
+
+namespace certlite {
+
+// The verdict for the day `as_of`. Both issued_on and expires_on are days on which the certification holds.
+// Unit: days since 1970-01-01, within kDayMin..kDayMax. Source: docs/validity.md.
+Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of);
+
+// What a stored certification's validity depends on.
+ValidityFacts FactsOf(const Record& certification);
+
+// Fills the computed fields of a record whose stored ones are there; only certifications have any.
+void ComputeFields(Record& record, int32_t as_of);
+
+// Gives a certification that was told no expires_on the anniversary that its type's period makes of issued_on, if the
+// type has a period and the certification an issued_on.
+void DeriveExpiry(Record& certification, const Record& type);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_COMPUTE_VALIDITY_H_

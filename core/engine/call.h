@@ -1,0 +1,73 @@
+// One call on its way through the stages.
+#ifndef CERTLITE_CORE_ENGINE_CALL_H_
+#define CERTLITE_CORE_ENGINE_CALL_H_
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/arena.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/owned_text.h"
+#include "core/engine/entropy.h"
+#include "core/engine/reach.h"
+#include "core/model/draft.h"
+#include "core/model/principal.h"
+#include "core/model/request.h"
+#include "core/store/connection.h"
+
+namespace certlite {
+
+// What a caller may set for one call.
+struct CallOptions {
+  std::optional<int64_t> now_ms;  // Unit: milliseconds of Unix time
+  std::optional<int32_t> as_of;   // Unit: days since 1970-01-01
+  std::optional<int64_t> known_at_ms;
+  bool lenient = false;                            // unknown members of the request are ignored
+  const std::atomic<bool>* cancelled = nullptr;  // may be null
+};
+
+// A success: what was done, and the answer's JSON.
+struct Answer {
+  Outcome outcome = Outcome::kRead;
+  OwnedText body;
+};
+
+// Lifetime: what is referred to outlives the call. Thread-safety: one thread.
+struct Call {
+  const Operation& operation;
+  const Principal& principal;
+  const Draft& draft;
+  const Entropy& entropy;
+  std::optional<std::string_view> key;
+  int64_t now_ms = 0;
+  std::optional<int32_t> as_of_given = {};
+  int32_t as_of = 0;  // as given, or the day of now
+
+  Request request = {};
+  std::vector<Violation> violations = {};
+
+  // What holds within one transaction.
+  Connection* connection = nullptr;
+  Reach reach = {};
+  Arena arena = {};
+  Sha256 sha256 = {};
+
+  const Resource& resource() const { return *operation.resource; }
+  const Value& parameter(size_t position) const { return request.parameters[position]; }
+  void Report(std::string_view rule, std::string pointer, std::string detail);
+};
+
+// The error for broken rules: of the request itself if there are any, else of the state that the first one met.
+Error Refusal(std::vector<Violation> violations);
+
+// The error for an id that leads nowhere within reach.
+Error NoSuchRecord(const Call& call);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_CALL_H_

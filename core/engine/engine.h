@@ -1,0 +1,77 @@
+// The engine: the order of the stages, written here once.
+#ifndef CERTLITE_CORE_ENGINE_ENGINE_H_
+#define CERTLITE_CORE_ENGINE_ENGINE_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/engine/call.h"
+#include "core/engine/entropy.h"
+#include "core/model/principal.h"
+#include "core/model/validity.h"
+
+namespace certlite {
+
+inline constexpr std::string_view kLibraryVersion = "0.1.0";
+inline constexpr uint32_t kAbiVersion = 0;
+
+struct EngineOptions {
+  std::string path;  // a file, or ":memory:"
+  uint32_t busy_timeout_ms = 5000;
+  bool must_exist = false;
+  bool exclusive = false;
+  uint64_t id_seed = 0;  // 0: the system's randomness
+};
+
+class JsonParser;
+class Store;
+
+// An open store with all its operations. Thread-safety: any.
+class Engine {
+ public:
+  // Errors: see Store::Open.
+  static Result<std::unique_ptr<Engine>> Open(const EngineOptions& options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Reads a principal's JSON. Errors: kMalformed, kInvalid.
+  Result<Principal> ReadPrincipal(std::string_view text);
+
+  // Runs one operation. Errors: as describe tells of the operation, and those of the store.
+  Result<Answer> Execute(const Principal& principal, std::string_view operation, std::string_view request,
+                         std::optional<std::string_view> idempotency_key, const CallOptions& options);
+
+ private:
+  class ParserLease;
+
+  explicit Engine(uint64_t id_seed);
+
+  Result<Answer> Read(Call& call, const CallOptions& options);
+  Result<Answer> Write(Call& call, const CallOptions& options);
+  Result<std::optional<Answer>> LookBeforeWriting(Call& call, const CallOptions& options, const Digest& fingerprint);
+
+  const Entropy entropy_;
+  std::unique_ptr<Store> store_;
+  std::mutex parsers_mutex_;
+  std::vector<std::unique_ptr<JsonParser>> parsers_;  // idle ones
+};
+
+// The verdicts on `facts` for one day, as every operation computes them. Pure.
+Validity JudgeValidity(const ValidityFacts& facts, int32_t as_of);
+
+// What this library can do, as JSON.
+std::string Describe();
+
+// The error as problem details (RFC 9457).
+std::string ProblemOf(const Error& error);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_ENGINE_H_

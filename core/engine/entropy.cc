@@ -1,0 +1,26 @@
+#include "core/engine/entropy.h"
+
+#include <algorithm>
+
+#include "core/base/hash.h"
+
+namespace certlite {
+
+Result<void> Entropy::Fill(EntropyPurpose purpose, int64_t organization_key, int64_t sequence,
+                           std::span<uint8_t> out) const {
+  if (seed_ == 0) {
+    if (FillRandom(out)) return {};
+    return MakeError(ErrorCode::kInternal, "The system's random generator failed.");
+  }
+  Sha256 sha256;
+  const Digest digest = sha256.Update("certlite-seed-1")
+                            .UpdateU64(seed_)
+                            .UpdateU32(static_cast<uint32_t>(purpose))
+                            .UpdateU64(static_cast<uint64_t>(organization_key))
+                            .UpdateU64(static_cast<uint64_t>(sequence))
+                            .Finish();
+  std::copy_n(digest.begin(), std::min(out.size(), digest.size()), out.begin());
+  return {};
+}
+
+}  // namespace certlite

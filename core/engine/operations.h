@@ -1,0 +1,43 @@
+// The verbs: what each does once its request is checked and its reach is known.
+#ifndef CERTLITE_CORE_ENGINE_OPERATIONS_H_
+#define CERTLITE_CORE_ENGINE_OPERATIONS_H_
+
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/engine/call.h"
+#include "core/model/record.h"
+
+namespace certlite {
+
+// A write that was decided and written in the call's transaction, but not committed.
+struct Written {
+  Answer answer;
+  Record record;
+  bool answer_is_in_history = true;  // else it is the call's own
+};
+
+// Completes a new record and reports what stands against it. Errors: those of the store.
+Result<Record> PrepareCreate(Call& call);
+
+Result<Written> WriteCreate(Call& call, Record record);
+
+// The stored record and the changed one.
+struct Change {
+  Record before;
+  Record after;
+};
+
+// Applies the request to the stored record and reports what stands against it.
+// Errors: kNotFound, kRevisionConflict, those of the store.
+Result<Change> PrepareUpdate(Call& call);
+
+Result<Written> WriteUpdate(Call& call, Change change);
+
+Result<Answer> Get(Call& call);
+Result<Answer> List(Call& call);
+Result<Answer> Me(Call& call);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_OPERATIONS_H_

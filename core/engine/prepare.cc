@@ -1,0 +1,103 @@
+#include "core/engine/prepare.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/json_text.h"
+#include "core/engine/prepare_certification.h"
+#include "core/model/certification_type.h"
+#include "core/model/member.h"
+#include "core/model/organization.h"
+#include "core/model/rule.h"
+#include "core/store/schema.h"
+
+namespace certlite {
+namespace {
+
+Result<std::optional<Record>> NothingExists(Call&, const Record&) { return std::optional<Record>(); }
+
+// Puts a new record into the one organization that the call means.
+void TakeOrganization(Call& call, Record& record, size_t organization_id) {
+  if (call.principal.reach == ReachKind::kSystem && !call.parameter(parameter::kOrganizationId).has_value()) {
+    call.Report(rule::kOrganizationRequired, PointerTo("organization_id"),
+                "The system names the organization that it means.");
+    return;
+  }
+  const OrganizationRow& row = call.reach.parts.front().organization;
+  if (row.status == organization::kArchived) {
+    call.Report(rule::kOrganizationActive, PointerTo("organization_id"), "The organization is archived.");
+  }
+  record.organization_key = row.key;
+  record[organization_id] = Value::Of(row.id);
+}
+
+// Reports a violation if another record than `self_key` has what `sql` looks for.
+Result<void> CheckUnique(Call& call, const Record& record, Sql sql, NamedValue named, std::string_view rule,
+                         std::string_view detail) {
+  auto found = FirstRecord(*call.connection, *record.resource, sql,
+                           {{"organization_key", Value::Of(record.organization_key)}, named}, call.arena);
+  if (!found.ok()) return std::move(found.error());
+  if (found->has_value() && (*found)->key != record.key) call.Report(rule, PointerTo(named.name), std::string(detail));
+  return {};
+}
+
+Result<void> PrepareOrganization(Call& call, Record& record) {
+  auto key = NextOrganizationKey(*call.connection);
+  if (!key.ok()) return std::move(key.error());
+  record.key = *key;
+  record.organization_key = *key;
+  return {};
+}
+
+Result<void> JudgeOrganization(Call&, const Record&, Record&) { return {}; }
+
+Result<void> JudgeMember(Call& call, const Record&, Record& after) {
+  const Value& external_id = after[member::kExternalId];
+  if (!external_id.has_value()) return {};
+  return CheckUnique(call, after, kMemberByExternalId, {"external_id", external_id}, rule::kMemberExternalIdUnique,
+                     "Another member of the organization has this external_id.");
+}
+
+Result<void> PrepareMember(Call& call, Record& record) {
+  TakeOrganization(call, record, member::kOrganizationId);
+  if (record.organization_key == kCatalogueKey) return {};
+  return JudgeMember(call, record, record);
+}
+
+Result<void> PrepareType(Call& call, Record& record) {
+  if (record[certification_type::kScope].integer == certification_type::kStandard) {
+    if (call.principal.reach != ReachKind::kSystem) {
+      call.Report(rule::kTypeStandard, PointerTo("scope"), "Only the system makes standard types.");
+    }
+    record.organization_key = kCatalogueKey;
+    record[certification_type::kOrganizationId] = Value::Null();
+  } else {
+    TakeOrganization(call, record, certification_type::kOrganizationId);
+    if (record.organization_key == kCatalogueKey) return {};
+  }
+  return CheckUnique(call, record, kCertificationTypeBySlug, {"slug", record[certification_type::kSlug]},
+                     rule::kSlugUnique, "Another type has this slug.");
+}
+
+Result<void> JudgeType(Call& call, const Record& before, Record&) {
+  if (before.organization_key == kCatalogueKey && call.principal.reach != ReachKind::kSystem) {
+    call.Report(rule::kTypeStandard, PointerTo("id"), "Only the system changes standard types.");
+  }
+  return {};
+}
+
+constexpr std::array kRules = {
+    ResourceRules{&kOrganizationResource, PrepareOrganization, JudgeOrganization, NothingExists},
+    ResourceRules{&kMemberResource, PrepareMember, JudgeMember, NothingExists},
+    ResourceRules{&kCertificationTypeResource, PrepareType, JudgeType, NothingExists},
+    ResourceRules{&kCertificationResource, PrepareCertification, nullptr, FindExistingCertification},
+};
+
+}  // namespace
+
+const ResourceRules& RulesOf(const Resource& resource) {
+  return *std::ranges::find(kRules, &resource, &ResourceRules::resource);
+}
+
+}  // namespace certlite

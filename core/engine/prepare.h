@@ -1,0 +1,31 @@
+// What each resource asks of a write beyond the shape of the request: references, uniqueness, and state.
+#ifndef CERTLITE_CORE_ENGINE_PREPARE_H_
+#define CERTLITE_CORE_ENGINE_PREPARE_H_
+
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/engine/call.h"
+#include "core/model/record.h"
+
+namespace certlite {
+
+// The rules of one resource. What is broken is reported in call.violations; an Error is a failure of the store.
+struct ResourceRules {
+  const Resource* resource;
+
+  // Completes a new record from the request: its organization, references, what is derived.
+  Result<void> (*prepare_create)(Call& call, Record& record);
+
+  // Judges a changed record; null for what no operation changes.
+  Result<void> (*prepare_update)(Call& call, const Record& before, Record& after);
+
+  // The record that a create stands for already, if any. Errors: a conflict with it.
+  Result<std::optional<Record>> (*find_existing)(Call& call, const Record& record);
+};
+
+const ResourceRules& RulesOf(const Resource& resource);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_PREPARE_H_

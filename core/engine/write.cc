@@ -1,0 +1,151 @@
+// create and update, for every resource alike.
+#include <array>
+#include <utility>
+
+#include "core/base/json_text.h"
+#include "core/compute/history_chain.h"
+#include "core/compute/validity.h"
+#include "core/engine/operations.h"
+#include "core/engine/prepare.h"
+#include "core/model/rule.h"
+#include "core/render/render.h"
+#include "core/store/history.h"
+#include "core/store/schema.h"
+#include "core/validate/validate.h"
+
+namespace certlite {
+namespace {
+
+// The id of the organization whose chain the record's history is in; nil for the standard catalogue.
+Result<Uuid> ChainOrganization(Call& call, const Record& record) {
+  if (record.organization_key == kCatalogueKey) return Uuid{};
+  if (record.resource == &kOrganizationResource) return record[record.resource->id].uuid;
+  auto row = OrganizationByKey(*call.connection, record.organization_key);
+  if (!row.ok()) return std::move(row.error());
+  if (!row->has_value()) return MakeError(ErrorCode::kCorrupt, "A record's organization is missing.");
+  return (*row)->id;
+}
+
+// Appends the record's new version, whose answer is `answer`, after `head`.
+Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& head, int64_t previous_sequence,
+                           std::string_view answer) {
+  auto organization_id = ChainOrganization(call, record);
+  if (!organization_id.ok()) return std::move(organization_id.error());
+  const std::string payload = RenderHistoryPayload(answer, call.principal, Value::Null());
+  HistoryEntry entry;
+  entry.organization_key = record.organization_key;
+  entry.sequence = record.last_sequence;
+  entry.instant = call.now_ms;
+  entry.operation = call.operation.name;
+  entry.resource_id = record[record.resource->id].uuid;
+  entry.revision = record[record.resource->revision].integer;
+  entry.previous_sequence = previous_sequence;
+  entry.answer_bytes = static_cast<int64_t>(answer.size());
+  entry.payload = payload;
+  auto filled = call.entropy.Fill(EntropyPurpose::kPayloadKey, entry.organization_key, entry.sequence,
+                                  entry.payload_key);
+  if (!filled.ok()) return filled;
+  entry.commitment = HmacSha256(entry.payload_key, payload);
+  entry.hash = ChainHash(call.sha256, {*organization_id, entry.sequence, entry.instant, entry.operation,
+                                       entry.resource_id, entry.revision, entry.commitment, head.hash});
+  return AppendHistory(*call.connection, entry);
+}
+
+Record RecordOf(const Call& call) {
+  Record record;
+  record.resource = &call.resource();
+  record.values = call.request.fields;
+  return record;
+}
+
+bool SameFields(const Record& a, const Record& b) {
+  for (size_t i = 0; i < a.resource->fields.size(); ++i) {
+    if (a.resource->fields[i].Has(kInUpdate) && a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+Error StaleRevision(const Record& record) {
+  const int64_t current = record[record.resource->revision].integer;
+  Error error = MakeError(ErrorCode::kRevisionConflict, rule::kRevisionCurrent, PointerTo("if_revision"),
+                          "The record is at revision " + std::to_string(current) + " now.");
+  error.facts = {{"current_revision", std::to_string(current)}};
+  return error;
+}
+
+}  // namespace
+
+Result<Record> PrepareCreate(Call& call) {
+  Record record = RecordOf(call);
+  FillInitial(record);
+  auto prepared = RulesOf(call.resource()).prepare_create(call, record);
+  if (!prepared.ok()) return std::move(prepared.error());
+  return record;
+}
+
+Result<Written> WriteCreate(Call& call, Record record) {
+  auto existing = RulesOf(call.resource()).find_existing(call, record);
+  if (!existing.ok()) return std::move(existing.error());
+  if (existing->has_value()) {
+    ComputeFields(**existing, call.as_of);
+    return Written{{Outcome::kExists, OwnedText(RenderAnswer(**existing))}, std::move(**existing), false};
+  }
+  auto head = ReadHistoryHead(*call.connection, record.organization_key);
+  if (!head.ok()) return std::move(head.error());
+  record.last_sequence = head->sequence + 1;
+  std::array<uint8_t, 10> random;
+  auto filled = call.entropy.Fill(EntropyPurpose::kId, record.organization_key, record.last_sequence, random);
+  if (!filled.ok()) return std::move(filled.error());
+  record[record.resource->id] = Value::Of(MakeUuidV7(call.now_ms, random));
+  record[record.resource->created_at] = Value::Of(call.now_ms);
+  record[record.resource->updated_at] = Value::Of(call.now_ms);
+  record[record.resource->revision] = Value::Of(int64_t{1});
+  ComputeFields(record, call.as_of);
+  auto inserted = InsertRecord(*call.connection, record);
+  if (!inserted.ok()) return std::move(inserted.error());
+  Written written{{Outcome::kCreated, OwnedText(RenderAnswer(record))}, std::move(record)};
+  auto appended = AppendVersion(call, written.record, *head, 0, written.answer.body.view());
+  if (!appended.ok()) return std::move(appended.error());
+  return written;
+}
+
+Result<Change> PrepareUpdate(Call& call) {
+  const Value& id = call.parameter(parameter::kId);
+  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "An update without an id came past validation.");
+  auto found = FindWithinReach(call, call.resource(), id.uuid);
+  if (!found.ok()) return std::move(found.error());
+  if (!found->has_value()) return NoSuchRecord(call);
+  Change change{**found, **found};
+  const Value& if_revision = call.parameter(parameter::kIfRevision);
+  if (if_revision.has_value() && if_revision.integer != change.before[call.resource().revision].integer) {
+    return StaleRevision(change.before);
+  }
+  for (size_t i = 0; i < call.resource().fields.size(); ++i) {
+    if (call.request.fields[i].given()) change.after[i] = call.request.fields[i];
+  }
+  auto judged = RulesOf(call.resource()).prepare_update(call, change.before, change.after);
+  if (!judged.ok()) return std::move(judged.error());
+  return change;
+}
+
+Result<Written> WriteUpdate(Call& call, Change change) {
+  Record& record = change.after;
+  if (SameFields(change.before, record)) {
+    ComputeFields(record, call.as_of);
+    return Written{{Outcome::kUnchanged, OwnedText(RenderAnswer(record))}, std::move(record), false};
+  }
+  auto head = ReadHistoryHead(*call.connection, record.organization_key);
+  if (!head.ok()) return std::move(head.error());
+  record.last_sequence = head->sequence + 1;
+  record[record.resource->revision].integer += 1;
+  record[record.resource->updated_at] = Value::Of(call.now_ms);
+  ComputeFields(record, call.as_of);
+  auto updated = UpdateRecord(*call.connection, record);
+  if (!updated.ok()) return std::move(updated.error());
+  Written written{{Outcome::kUpdated, OwnedText(RenderAnswer(record))}, std::move(record)};
+  auto appended = AppendVersion(call, written.record, *head, change.before.last_sequence, written.answer.body.view());
+  if (!appended.ok()) return std::move(appended.error());
+  return written;
+}
+
+}  // namespace certlite

@@ -1,0 +1,57 @@
+// How a field is described, once: parse, validate, store, render, the JSON Schemas and the docs all read this.
+#ifndef CERTLITE_CORE_MODEL_FIELD_H_
+#define CERTLITE_CORE_MODEL_FIELD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace certlite {
+
+enum class FieldType : uint8_t { kBoolean, kInteger, kText, kSlug, kEmail, kUuid, kDate, kInstant, kChoice };
+
+// Where a field may stand and what may be done with it.
+enum FieldUse : uint32_t {
+  kInData = 1U << 0,     // in the answer's `data`
+  kInMeta = 1U << 1,     // in the answer's `meta`
+  kInCreate = 1U << 2,   // in the create request
+  kRequired = 1U << 3,   // and can't be left out there
+  kInUpdate = 1U << 4,   // in the update request
+  kInFilter = 1U << 5,   // in the list request, as an equality
+  kNullable = 1U << 6,   // null is a value; on requests it clears
+  kComputed = 1U << 7,   // worked out for each answer, never stored
+  kMaterial = 1U << 8,   // an edit of it takes back a verification
+  kIsContent = 1U << 9,  // part of what makes two creates the same content
+};
+
+inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();
+
+struct Field {
+  std::string_view name;
+  FieldType type = FieldType::kText;
+  uint32_t uses = 0;
+  std::string_view about;                         // one sentence for people
+  int64_t min = 0;                                // of an integer, or of a text's bytes
+  int64_t max = 0;                                // likewise, inclusive
+  std::span<const std::string_view> choices = {};  // of kChoice: stored by position, so only ever appended to
+  int64_t initial = kNoInitial;                   // what create takes when it is left out
+  std::string_view object = {};                   // the nested object that it is a member of; "" is none
+
+  constexpr bool Has(uint32_t use) const { return (uses & use) != 0; }
+};
+
+// The position of the field `object`.`name`. A name that isn't there does not compile.
+consteval size_t FieldIndex(std::span<const Field> fields, std::string_view name, std::string_view object = {}) {
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name == name && fields[i].object == object) return i;
+  }
+  throw "no field of that name";
+}
+
+inline constexpr size_t kFieldsMax = 40;  // of one resource
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_MODEL_FIELD_H_

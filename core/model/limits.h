@@ -1,0 +1,21 @@
+// The bounds on what is accepted.
+#ifndef CERTLITE_CORE_MODEL_LIMITS_H_
+#define CERTLITE_CORE_MODEL_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace certlite {
+
+inline constexpr size_t kRequestBytesMax = 65'536;
+inline constexpr size_t kDepthMax = 32;             // nested containers in a request
+inline constexpr int64_t kIntegerMax = 9007199254740991;  // 2^53 - 1, I-JSON's bound (RFC 7493)
+inline constexpr size_t kIdempotencyKeyBytesMax = 255;
+inline constexpr size_t kCursorBytesMax = 256;
+inline constexpr int64_t kPageMax = 200;
+inline constexpr int64_t kPageDefault = 50;
+inline constexpr size_t kViolationsMax = 100;  // reported of one request
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_MODEL_LIMITS_H_

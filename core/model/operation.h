@@ -1,0 +1,87 @@
+// The operations: one table from which dispatch, the shape of requests, describe and the docs come.
+#ifndef CERTLITE_CORE_MODEL_OPERATION_H_
+#define CERTLITE_CORE_MODEL_OPERATION_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/model/field.h"
+#include "core/model/limits.h"
+#include "core/model/principal.h"
+#include "core/model/resource.h"
+
+namespace certlite {
+
+enum class Verb : uint8_t { kCreate, kGet, kList, kUpdate, kMe };
+
+// What a successful call did. The numbers are the ABI's.
+enum class Outcome : int32_t { kCreated = 1, kReplayed, kExists, kUpdated, kUnchanged, kRead };
+inline constexpr std::array<std::string_view, 7> kOutcomes = {"",        "created",   "replayed", "exists",
+                                                             "updated", "unchanged", "read"};
+
+enum class ListOrder : int64_t { kId, kExpiresOn };
+inline constexpr std::array<std::string_view, 2> kListOrders = {"id", "expires_on"};
+
+// What a request may carry besides the resource's own fields.
+namespace parameter {
+
+inline constexpr std::array kFields = {
+    Field{"organization_id", FieldType::kUuid, 0,
+          "The organization that is meant; left out: the one that the principal reaches."},
+    Field{"id", FieldType::kUuid, 0, "The record's id."},
+    Field{"if_revision", FieldType::kInteger, 0, "Refuse if the record is at another revision.", 1, kIntegerMax},
+    Field{"order", FieldType::kChoice, 0,
+          "By id (the order of creation, to the millisecond), or by expires_on, the never expiring last.", 0, 0,
+          kListOrders, static_cast<int64_t>(ListOrder::kId)},
+    Field{"expires_after", FieldType::kDate, 0, "Only those whose expires_on is later than this day."},
+    Field{"expires_before", FieldType::kDate, 0, "Only those whose expires_on is earlier than this day."},
+    Field{"limit", FieldType::kInteger, 0, "How many records a page has at most.", 1, kPageMax, {}, kPageDefault},
+    Field{"cursor", FieldType::kText, 0, "The page after the one that answered this next_cursor.", 1, kCursorBytesMax},
+};
+
+inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
+inline constexpr size_t kId = FieldIndex(kFields, "id");
+inline constexpr size_t kIfRevision = FieldIndex(kFields, "if_revision");
+inline constexpr size_t kOrder = FieldIndex(kFields, "order");
+inline constexpr size_t kExpiresAfter = FieldIndex(kFields, "expires_after");
+inline constexpr size_t kExpiresBefore = FieldIndex(kFields, "expires_before");
+inline constexpr size_t kLimit = FieldIndex(kFields, "limit");
+inline constexpr size_t kCursor = FieldIndex(kFields, "cursor");
+
+}  // namespace parameter
+
+// One route of the published HTTP API. `bind` names the path's parameters that the request calls otherwise.
+struct HttpBinding {
+  std::string_view method;
+  std::string_view path;
+  ReachKind reach;
+  std::string_view path_parameter = {};  // a parameter of the path ...
+  std::string_view member = {};          // ... that is this member of the request
+};
+
+struct Operation {
+  std::string_view name;  // RESOURCE.VERB
+  Verb verb;
+  const Resource* resource;  // null: the principal itself
+  std::string_view summary;  // one sentence
+  std::string_view scope;    // "": none is needed
+  ReachKind reach_min;
+  uint32_t field_use;                  // which of the resource's fields the request carries
+  std::span<const size_t> parameters;  // positions in parameter::kFields
+  std::span<const size_t> required;    // those of them that can't be left out
+  std::span<const HttpBinding> http;
+  std::span<const std::string_view> rules;  // beyond those of the fields
+
+  bool writes() const { return verb == Verb::kCreate || verb == Verb::kUpdate; }
+};
+
+std::span<const Operation> Operations();
+
+// The operation of that name, or null. Lifetime: static.
+const Operation* FindOperation(std::string_view name);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_MODEL_OPERATION_H_

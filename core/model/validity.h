@@ -1,0 +1,59 @@
+// Validity: what it depends on, and the verdict.
+#ifndef CERTLITE_CORE_MODEL_VALIDITY_H_
+#define CERTLITE_CORE_MODEL_VALIDITY_H_
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace certlite {
+
+enum class LifecycleStatus : int32_t { kActive, kSuspended, kRevoked, kSuperseded, kArchived };
+inline constexpr std::array<std::string_view, 5> kLifecycleStatuses = {"active", "suspended", "revoked", "superseded",
+                                                                      "archived"};
+
+// Zero is invalid, so memory that nobody filled is never accepted.
+enum class ValidityStatus : int32_t { kInvalid, kNotYetValid, kValid, kExpiringSoon, kInGrace, kExpired };
+inline constexpr std::array<std::string_view, 6> kValidityStatuses = {"invalid",       "not_yet_valid", "valid",
+                                                                     "expiring_soon", "in_grace",      "expired"};
+
+// Which rule gave the status. The first five follow LifecycleStatus.
+enum class ValidityReason : int32_t {
+  kUnknownLifecycle,
+  kSuspended,
+  kRevoked,
+  kSuperseded,
+  kArchived,
+  kBeforeIssue,
+  kNoExpiry,
+  kInForce,
+  kNearExpiry,
+  kWithinGrace,
+  kPastExpiry,
+};
+inline constexpr std::array<std::string_view, 11> kValidityReasons = {
+    "unknown_lifecycle", "suspended", "revoked",     "superseded",   "archived",   "before_issue",
+    "no_expiry",         "in_force",  "near_expiry", "within_grace", "past_expiry"};
+
+inline constexpr int32_t kNoDay = std::numeric_limits<int32_t>::min();
+
+// What the validity of one record depends on, besides the day that is asked about. Unit: days since 1970-01-01.
+struct ValidityFacts {
+  int32_t issued_on = kNoDay;
+  int32_t expires_on = kNoDay;
+  int32_t grace_days = 0;
+  int32_t expiring_soon_days = 0;
+  LifecycleStatus lifecycle_status = LifecycleStatus::kActive;
+};
+
+struct Validity {
+  ValidityStatus status = ValidityStatus::kInvalid;
+  ValidityReason reason = ValidityReason::kUnknownLifecycle;
+  int32_t days_remaining = kNoDay;   // expires_on - as_of, negative once past; kNoDay without expiry or if invalid
+  int32_t next_transition = kNoDay;  // the next day on which the status changes; kNoDay: never
+};
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_MODEL_VALIDITY_H_

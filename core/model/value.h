@@ -1,0 +1,36 @@
+// One checked value of a field, as plain data.
+#ifndef CERTLITE_CORE_MODEL_VALUE_H_
+#define CERTLITE_CORE_MODEL_VALUE_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/uuid.h"
+
+namespace certlite {
+
+// A value by its field's type: booleans, integers, days, instants and choices are `integer`, every kind of text is
+// `text`, a UUID is `uuid`. Lifetime: `text` is a view into the request or into the call's arena.
+struct Value {
+  enum class Kind : uint8_t { kAbsent, kNull, kInteger, kText, kUuid };
+
+  Kind kind = Kind::kAbsent;
+  int64_t integer = 0;
+  std::string_view text = {};
+  Uuid uuid = {};
+
+  static Value Null() { return {.kind = Kind::kNull}; }
+  static Value Of(int64_t integer) { return {.kind = Kind::kInteger, .integer = integer}; }
+  static Value Of(std::string_view text) { return {.kind = Kind::kText, .text = text}; }
+  static Value Of(const Uuid& uuid) { return {.kind = Kind::kUuid, .uuid = uuid}; }
+
+  bool given() const { return kind != Kind::kAbsent; }
+  bool null() const { return kind == Kind::kNull; }
+  bool has_value() const { return kind > Kind::kNull; }
+
+  friend bool operator==(const Value&, const Value&) = default;
+};
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_MODEL_VALUE_H_

@@ -1,0 +1,163 @@
+#include "core/render/describe.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <span>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/json_text.h"
+#include "core/model/limits.h"
+#include "core/model/operation.h"
+#include "core/model/principal.h"
+#include "core/model/rule.h"
+#include "core/render/json_schema.h"
+
+namespace certlite {
+namespace {
+
+// Appends ,"name": — what follows is the value.
+void AppendMember(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  AppendJsonString(out, name);
+  out += ':';
+}
+
+void AppendTextMember(std::string& out, std::string_view name, std::string_view text) {
+  AppendMember(out, name);
+  AppendJsonString(out, text);
+}
+
+void AppendList(std::string& out, std::span<const std::string_view> texts) {
+  out += '[';
+  for (const std::string_view text : texts) {
+    if (out.back() != '[') out += ',';
+    AppendJsonString(out, text);
+  }
+  out += ']';
+}
+
+void AppendLibrary(std::string& out, const LibraryFacts& library) {
+  out += '{';
+  AppendTextMember(out, "name", "certlite");
+  AppendTextMember(out, "version", library.version);
+  absl::StrAppend(&out, ",\"abi_version\":", library.abi_version);
+  AppendTextMember(out, "sqlite_version", library.sqlite_version);
+  absl::StrAppend(&out, ",\"schema_version\":", library.schema_version);
+  absl::StrAppend(&out, ",\"limits\":{\"request_bytes_max\":", kRequestBytesMax, ",\"depth_max\":", kDepthMax,
+                  ",\"idempotency_key_bytes_max\":", kIdempotencyKeyBytesMax, ",\"page_max\":", kPageMax,
+                  ",\"page_default\":", kPageDefault, "}}");
+}
+
+std::vector<std::string_view> OutcomesOf(const Operation& operation) {
+  const auto name = [](Outcome outcome) { return kOutcomes[static_cast<size_t>(outcome)]; };
+  switch (operation.verb) {
+    case Verb::kCreate:
+      if (operation.resource == &kCertificationResource) {
+        return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kExists)};
+      }
+      return {name(Outcome::kCreated), name(Outcome::kReplayed)};
+    case Verb::kUpdate:
+      return {name(Outcome::kUpdated), name(Outcome::kReplayed), name(Outcome::kUnchanged)};
+    case Verb::kGet:
+    case Verb::kList:
+    case Verb::kMe:
+      break;
+  }
+  return {name(Outcome::kRead)};
+}
+
+void AppendHttp(std::string& out, const Operation& operation) {
+  out += '[';
+  for (const HttpBinding& binding : operation.http) {
+    if (out.back() != '[') out += ',';
+    out += '{';
+    AppendTextMember(out, "method", binding.method);
+    AppendTextMember(out, "path", binding.path);
+    AppendTextMember(out, "reach", kReachKinds[static_cast<size_t>(binding.reach)]);
+    AppendMember(out, "bind");
+    out += '{';
+    if (binding.path.find("{organization_id}") != std::string_view::npos &&
+        binding.path_parameter != "organization_id") {
+      AppendTextMember(out, "organization_id", "organization_id");
+    }
+    if (!binding.path_parameter.empty()) AppendTextMember(out, binding.path_parameter, binding.member);
+    out += "}}";
+  }
+  out += ']';
+}
+
+void AppendOperation(std::string& out, const Operation& operation) {
+  const bool computes = operation.resource == &kCertificationResource;
+  out += '{';
+  AppendTextMember(out, "name", operation.name);
+  AppendTextMember(out, "summary", operation.summary);
+  absl::StrAppend(&out, ",\"writes\":", operation.writes() ? "true" : "false");
+  AppendMember(out, "scope");
+  if (operation.scope.empty()) {
+    out += "null";
+  } else {
+    AppendJsonString(out, operation.scope);
+  }
+  AppendTextMember(out, "reach", kReachKinds[static_cast<size_t>(operation.reach_min)]);
+  absl::StrAppend(&out, ",\"call\":", computes ? "[\"as_of\"]" : "[]");
+  AppendMember(out, "outcomes");
+  AppendList(out, OutcomesOf(operation));
+  AppendMember(out, "http");
+  AppendHttp(out, operation);
+  AppendMember(out, "request");
+  AppendRequestSchema(out, operation);
+  AppendMember(out, "response");
+  AppendResponseSchema(out, operation);
+  AppendMember(out, "rules");
+  AppendList(out, operation.rules);
+  out += '}';
+}
+
+void AppendCode(std::string& out, const ErrorCodeInfo& info) {
+  out += '{';
+  AppendTextMember(out, "code", info.name);
+  absl::StrAppend(&out, ",\"status\":", static_cast<int32_t>(info.code), ",\"http\":", info.http_status);
+  AppendTextMember(out, "title", info.title);
+  AppendTextMember(out, "advice", info.advice);
+  out += '}';
+}
+
+void AppendRule(std::string& out, const Rule& rule) {
+  out += '{';
+  AppendTextMember(out, "rule", rule.id);
+  AppendTextMember(out, "code", InfoOf(rule.code).name);
+  AppendTextMember(out, "title", rule.title);
+  AppendTextMember(out, "source", rule.source);
+  out += '}';
+}
+
+template <typename Row>
+void AppendTable(std::string& out, std::span<const Row> rows, void (*append)(std::string&, const Row&)) {
+  out += '[';
+  for (const Row& row : rows) {
+    if (out.back() != '[') out += ',';
+    append(out, row);
+  }
+  out += ']';
+}
+
+}  // namespace
+
+std::string RenderDescription(const LibraryFacts& library) {
+  std::string out = "{";
+  AppendMember(out, "library");
+  AppendLibrary(out, library);
+  AppendMember(out, "operations");
+  AppendTable(out, Operations(), AppendOperation);
+  AppendMember(out, "scopes");
+  AppendList(out, kScopes);
+  AppendMember(out, "codes");
+  AppendTable(out, ErrorCodes(), AppendCode);
+  AppendMember(out, "rules");
+  AppendTable(out, Rules(), AppendRule);
+  out += '}';
+  return out;
+}
+
+}  // namespace certlite

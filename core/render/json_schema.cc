@@ -1,0 +1,219 @@
+#include "core/render/json_schema.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json_text.h"
+#include "core/render/render.h"
+
+namespace certlite {
+namespace {
+
+constexpr std::string_view kDialect = "\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",";
+
+std::string_view JsonTypeOf(FieldType type) {
+  switch (type) {
+    case FieldType::kBoolean:
+      return "boolean";
+    case FieldType::kInteger:
+      return "integer";
+    default:
+      return "string";
+  }
+}
+
+std::string_view FormatOf(FieldType type) {
+  switch (type) {
+    case FieldType::kUuid:
+      return "uuid";
+    case FieldType::kDate:
+      return "date";
+    case FieldType::kInstant:
+      return "date-time";
+    case FieldType::kEmail:
+      return "email";
+    default:
+      return "";
+  }
+}
+
+void AppendType(std::string& out, std::string_view type, bool nullable) {
+  out += nullable ? "\"type\":[" : "\"type\":";
+  AppendJsonString(out, type);
+  if (nullable) out += ",\"null\"]";
+}
+
+void AppendBounds(std::string& out, const Field& field) {
+  switch (field.type) {
+    case FieldType::kInteger:
+      if (field.max != 0) absl::StrAppend(&out, ",\"minimum\":", field.min, ",\"maximum\":", field.max);
+      return;
+    case FieldType::kSlug:
+      out += ",\"pattern\":\"^[a-z0-9]+(-[a-z0-9]+)*$\"";
+      [[fallthrough]];
+    case FieldType::kText:
+    case FieldType::kEmail:
+      // Counted in characters here and in bytes by the engine: a schema can't say the latter.
+      absl::StrAppend(&out, ",\"minLength\":", field.min, ",\"maxLength\":", field.max);
+      return;
+    default:
+      return;
+  }
+}
+
+void AppendField(std::string& out, const Field& field, bool with_initial) {
+  const bool nullable = field.Has(kNullable) && field.object.empty();
+  out += '{';
+  AppendType(out, JsonTypeOf(field.type), nullable);
+  if (const std::string_view format = FormatOf(field.type); !format.empty()) {
+    out += ",\"format\":";
+    AppendJsonString(out, format);
+  }
+  AppendBounds(out, field);
+  if (!field.choices.empty()) {
+    out += ",\"enum\":[";
+    for (const std::string_view choice : field.choices) {
+      if (out.back() != '[') out += ',';
+      AppendJsonString(out, choice);
+    }
+    out += nullable ? ",null]" : "]";
+  }
+  if (with_initial && field.initial != kNoInitial) {
+    out += ",\"default\":";
+    AppendValue(out, field, Value::Of(field.initial));
+  }
+  out += ",\"description\":";
+  AppendJsonString(out, field.about);
+  out += '}';
+}
+
+void AppendNames(std::string& out, const std::vector<std::string_view>& names) {
+  out += '[';
+  for (const std::string_view name : names) {
+    if (out.back() != '[') out += ',';
+    AppendJsonString(out, name);
+  }
+  out += ']';
+}
+
+// The properties of one object schema as they are gathered.
+class ObjectSchema {
+ public:
+  explicit ObjectSchema(bool with_initial) : with_initial_(with_initial) {}
+
+  void Add(const Field& field, bool required) {
+    AddProperty(field.name, required);
+    AppendField(properties_, field, with_initial_);
+  }
+
+  // The fields with the use `use`, nested objects as such. `required`: the uses of which one makes a field required.
+  void AddAll(std::span<const Field> fields, uint32_t use, uint32_t required) {
+    for (size_t i = 0; i < fields.size(); ++i) {
+      const Field& field = fields[i];
+      if (!field.Has(use)) continue;
+      if (field.object.empty()) {
+        Add(field, field.Has(required));
+      } else if (i == 0 || fields[i - 1].object != field.object || !fields[i - 1].Has(use)) {
+        AddObject(fields, use, field.object, required == use);
+      }
+    }
+  }
+
+  void AddRaw(std::string_view name, std::string_view schema, bool required) {
+    AddProperty(name, required);
+    properties_ += schema;
+  }
+
+  void AppendTo(std::string& out, bool dialect, bool nullable = false) const {
+    out += '{';
+    if (dialect) out += kDialect;
+    AppendType(out, "object", nullable);
+    absl::StrAppend(&out, ",\"properties\":{", properties_, "}");
+    if (!required_.empty()) {
+      out += ",\"required\":";
+      AppendNames(out, required_);
+    }
+    out += ",\"additionalProperties\":false}";
+  }
+
+ private:
+  void AddProperty(std::string_view name, bool required) {
+    if (!properties_.empty()) properties_ += ',';
+    AppendJsonString(properties_, name);
+    properties_ += ':';
+    if (required) required_.push_back(name);
+  }
+
+  void AddObject(std::span<const Field> fields, uint32_t use, std::string_view object, bool required) {
+    ObjectSchema nested(with_initial_);
+    bool nullable = false;
+    for (const Field& field : fields) {
+      if (field.object != object || !field.Has(use)) continue;
+      nested.Add(field, true);
+      nullable = nullable || field.Has(kNullable);
+    }
+    AddProperty(object, required);
+    nested.AppendTo(properties_, false, nullable);
+  }
+
+  const bool with_initial_;
+  std::string properties_;
+  std::vector<std::string_view> required_;
+};
+
+std::string DataSchema(const Resource& resource, uint32_t place) {
+  ObjectSchema schema(false);
+  schema.AddAll(resource.fields, place, place);
+  std::string out;
+  schema.AppendTo(out, false);
+  return out;
+}
+
+std::string MeSchema() {
+  return "{\"user\":{\"type\":[\"object\",\"null\"],\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"},"
+         "\"email\":{\"type\":[\"string\",\"null\"]},\"display_name\":{\"type\":[\"string\",\"null\"]}},"
+         "\"required\":[\"id\",\"email\",\"display_name\"],\"additionalProperties\":false},"
+         "\"scopes\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}";
+}
+
+}  // namespace
+
+void AppendRequestSchema(std::string& out, const Operation& operation) {
+  ObjectSchema schema(operation.verb == Verb::kCreate || operation.verb == Verb::kList);
+  for (const size_t i : operation.parameters) {
+    schema.Add(parameter::kFields[i], std::ranges::find(operation.required, i) != operation.required.end());
+  }
+  if (operation.resource != nullptr && operation.field_use != 0) {
+    schema.AddAll(operation.resource->fields, operation.field_use, operation.verb == Verb::kCreate ? kRequired : 0U);
+  }
+  schema.AppendTo(out, true);
+}
+
+void AppendResponseSchema(std::string& out, const Operation& operation) {
+  if (operation.verb == Verb::kMe) {
+    absl::StrAppend(&out, "{", std::string(kDialect), "\"type\":\"object\",\"properties\":", MeSchema(),
+                    ",\"required\":[\"user\",\"scopes\"],\"additionalProperties\":false}");
+    return;
+  }
+  const std::string data = DataSchema(*operation.resource, kInData);
+  const std::string meta = DataSchema(*operation.resource, kInMeta);
+  ObjectSchema schema(false);
+  if (operation.verb == Verb::kList) {
+    schema.AddRaw("data", absl::StrCat("{\"type\":\"array\",\"items\":", data, "}"), true);
+    schema.AddRaw("page",
+                  "{\"type\":\"object\",\"properties\":{\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"has_more\":{"
+                  "\"type\":\"boolean\"}},\"required\":[\"next_cursor\",\"has_more\"],\"additionalProperties\":false}",
+                  true);
+    schema.AddRaw("meta", absl::StrCat("{\"type\":\"array\",\"items\":", meta, "}"), true);
+  } else {
+    schema.AddRaw("data", data, true);
+    schema.AddRaw("meta", meta, true);
+  }
+  schema.AppendTo(out, true);
+}
+
+}  // namespace certlite

@@ -1,0 +1,181 @@
+#include "core/store/record_sql.h"
+
+#include <algorithm>
+#include <array>
+
+namespace certlite {
+namespace {
+
+// Two constant texts as one, so that each list of columns stands once.
+template <size_t kA, size_t kB>
+consteval std::array<char, kA + kB - 1> Join(const char (&a)[kA], const char (&b)[kB]) {
+  std::array<char, kA + kB - 1> joined{};
+  std::copy(a, a + kA - 1, joined.begin());
+  std::copy(b, b + kB, joined.begin() + kA - 1);
+  return joined;
+}
+
+constexpr char kSelectOrganization[] = R"sql(
+SELECT key, key AS organization_key, last_sequence, id, name, status, created_at, updated_at, revision
+FROM organization
+)sql";
+
+constexpr char kSelectMember[] = R"sql(
+SELECT m.key, m.organization_key, m.last_sequence, m.id, o.id AS organization_id, m.user_id, m.email,
+       m.display_name, m.first_name, m.last_name, m.role, m.status, m.is_primary, m.external_id, m.created_at,
+       m.updated_at, m.revision
+FROM member AS m
+JOIN organization AS o ON o.key = m.organization_key
+)sql";
+
+constexpr char kSelectType[] = R"sql(
+SELECT t.key, t.organization_key, t.last_sequence, t.id, t.slug, t.title, t.description, t.scope, t.status,
+       o.id AS organization_id, t.validity_period_unit, t.validity_period_count, t.grace_days,
+       t.expiring_soon_days, t.created_at, t.updated_at, t.revision
+FROM certification_type AS t
+LEFT JOIN organization AS o ON o.key = t.organization_key
+)sql";
+
+constexpr char kSelectCertification[] = R"sql(
+SELECT c.key, c.organization_key, c.member_key, c.type_key, c.last_sequence, c.id, o.id AS organization_id,
+       m.id AS organization_member_id, m.user_id, c.external_id, c.external_source,
+       t.id AS certification_type_id, c.lifecycle_status, c.source, c.issued_on, c.expires_on, c.issuer_name,
+       c.serial_number, c.verification_status, c.verification_method, c.last_verified_at, c.created_at,
+       c.updated_at, t.slug AS certification_type_slug, t.title AS certification_type_title,
+       t.status AS certification_type_status, c.revision, c.verified_until, c.renews_id,
+       NOT EXISTS (
+         SELECT 1
+         FROM certification AS r
+         WHERE r.organization_key = c.organization_key AND r.renews_id = c.id
+       ) AS is_latest,
+       t.grace_days AS certification_type_grace_days,
+       t.expiring_soon_days AS certification_type_expiring_soon_days
+FROM certification AS c
+JOIN member AS m ON m.key = c.member_key AND m.organization_key = c.organization_key
+JOIN certification_type AS t ON t.key = c.type_key AND t.organization_key IN (c.organization_key, 0)
+JOIN organization AS o ON o.key = c.organization_key
+)sql";
+
+constexpr auto kFindOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id = :id");
+constexpr auto kListOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id > :after_id ORDER BY id");
+constexpr auto kFindMember = Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.id = :id");
+constexpr auto kListMember = Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.id > :after_id ORDER BY m.id");
+constexpr auto kFindType = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.id = :id");
+constexpr auto kListType = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.id > :after_id ORDER BY t.id");
+constexpr auto kFindCertification = Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id = :id");
+constexpr auto kListCertification = Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id > :after_id ORDER BY c.id");
+
+constexpr std::array kRecordSql = {
+    RecordSql{&kOrganizationResource,
+              R"sql(
+INSERT INTO organization (key, id, name, status, created_at, updated_at, revision, last_sequence)
+VALUES (:key, :id, :name, :status, :created_at, :updated_at, :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE organization
+SET name = :name, status = :status, updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
+WHERE key = :key
+)sql",
+              kFindOrganization.data(),
+              kListOrganization.data()},
+    RecordSql{&kMemberResource,
+              R"sql(
+INSERT INTO member (organization_key, id, user_id, email, display_name, first_name, last_name, role, status,
+                    is_primary, external_id, created_at, updated_at, revision, last_sequence)
+VALUES (:organization_key, :id, :user_id, :email, :display_name, :first_name, :last_name, :role, :status,
+        :is_primary, :external_id, :created_at, :updated_at, :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE member
+SET user_id = :user_id, email = :email, display_name = :display_name, first_name = :first_name,
+    last_name = :last_name, role = :role, status = :status, is_primary = :is_primary, external_id = :external_id,
+    updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindMember.data(),
+              kListMember.data()},
+    RecordSql{&kCertificationTypeResource,
+              R"sql(
+INSERT INTO certification_type (organization_key, id, slug, title, description, scope, status, validity_period_unit,
+                                validity_period_count, grace_days, expiring_soon_days, created_at, updated_at,
+                                revision, last_sequence)
+VALUES (:organization_key, :id, :slug, :title, :description, :scope, :status, :validity_period_unit,
+        :validity_period_count, :grace_days, :expiring_soon_days, :created_at, :updated_at, :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE certification_type
+SET title = :title, description = :description, status = :status, validity_period_unit = :validity_period_unit,
+    validity_period_count = :validity_period_count, grace_days = :grace_days,
+    expiring_soon_days = :expiring_soon_days, updated_at = :updated_at, revision = :revision,
+    last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindType.data(),
+              kListType.data()},
+    RecordSql{&kCertificationResource,
+              R"sql(
+INSERT INTO certification (organization_key, id, member_key, type_key, external_id, external_source, lifecycle_status,
+                           source, issued_on, expires_on, issuer_name, serial_number, verification_status,
+                           verification_method, last_verified_at, verified_until, renews_id, created_at, updated_at,
+                           revision, last_sequence)
+VALUES (:organization_key, :id, :member_key, :type_key, :external_id, :external_source, :lifecycle_status,
+        :source, :issued_on, :expires_on, :issuer_name, :serial_number, :verification_status,
+        :verification_method, :last_verified_at, :verified_until, :renews_id, :created_at, :updated_at,
+        :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE certification
+SET member_key = :member_key, type_key = :type_key, external_id = :external_id, external_source = :external_source,
+    lifecycle_status = :lifecycle_status, source = :source, issued_on = :issued_on, expires_on = :expires_on,
+    issuer_name = :issuer_name, serial_number = :serial_number, verification_status = :verification_status,
+    verification_method = :verification_method, last_verified_at = :last_verified_at,
+    verified_until = :verified_until, renews_id = :renews_id, updated_at = :updated_at, revision = :revision,
+    last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindCertification.data(),
+              kListCertification.data()},
+};
+
+constexpr auto kByMember = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key AND c.member_key = :member_key AND c.id > :after_id
+)sql");
+
+constexpr auto kByExternalId = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key AND c.external_id = :external_id
+)sql");
+
+constexpr auto kByExpiry = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key
+  AND c.expires_on BETWEEN :expires_from AND :expires_to
+  AND (c.expires_on, c.id) > (:after_expires_on, :after_id)
+ORDER BY c.expires_on, c.id
+)sql");
+
+constexpr auto kWithoutExpiry = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key AND c.expires_on IS NULL AND c.id > :after_id
+ORDER BY c.id
+)sql");
+
+constexpr auto kMemberWithKey = Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.key = :key");
+
+constexpr auto kMemberWithExternalId =
+    Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.external_id = :external_id");
+
+constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.slug = :slug");
+
+}  // namespace
+
+constinit const Sql kCertificationsByMember = kByMember.data();
+constinit const Sql kCertificationsByExternalId = kByExternalId.data();
+constinit const Sql kCertificationsByExpiry = kByExpiry.data();
+constinit const Sql kCertificationsWithoutExpiry = kWithoutExpiry.data();
+constinit const Sql kMemberByKey = kMemberWithKey.data();
+constinit const Sql kMemberByExternalId = kMemberWithExternalId.data();
+constinit const Sql kCertificationTypeBySlug = kTypeWithSlug.data();
+
+const RecordSql& SqlOf(const Resource& resource) {
+  return *std::ranges::find(kRecordSql, &resource, &RecordSql::resource);
+}
+
+}  // namespace certlite

@@ -1,0 +1,34 @@
+// The SQL of each resource. Parameters and columns carry the names of the fields, which is how records meet them.
+#ifndef CERTLITE_CORE_STORE_RECORD_SQL_H_
+#define CERTLITE_CORE_STORE_RECORD_SQL_H_
+
+#include "core/model/resource.h"
+#include "core/store/statement.h"
+
+namespace certlite {
+
+struct RecordSql {
+  const Resource* resource;
+  Sql insert;
+  Sql update;
+  Sql find;        // by :organization_key and :id
+  Sql list_by_id;  // of :organization_key, after :after_id
+};
+
+// The SQL of `resource`. Lifetime: static.
+const RecordSql& SqlOf(const Resource& resource);
+
+// Other ways to the certifications of :organization_key.
+extern const Sql kCertificationsByMember;       // :member_key, after :after_id
+extern const Sql kCertificationsByExternalId;   // :external_id
+extern const Sql kCertificationsByExpiry;       // :expires_from to :expires_to and after (:after_expires_on, :after_id)
+extern const Sql kCertificationsWithoutExpiry;  // after :after_id
+
+// Members of :organization_key with :key or :external_id, and types with :slug.
+extern const Sql kMemberByKey;
+extern const Sql kMemberByExternalId;
+extern const Sql kCertificationTypeBySlug;
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_STORE_RECORD_SQL_H_

@@ -1,0 +1,249 @@
+#include "core/store/records.h"
+
+#include <string>
+#include <utility>
+
+#include "core/model/certification.h"
+
+namespace certlite {
+namespace {
+
+// Where a name of a statement leads: a position in the record's fields, or one of its keys.
+constexpr int kKeySlot = -1;
+constexpr int kOrganizationKeySlot = -2;
+constexpr int kMemberKeySlot = -3;
+constexpr int kTypeKeySlot = -4;
+constexpr int kLastSequenceSlot = -5;
+constexpr int kNoSlot = -6;
+
+int SlotOf(const Resource& resource, std::string_view name) {
+  if (name == "key") return kKeySlot;
+  if (name == "organization_key") return kOrganizationKeySlot;
+  if (name == "member_key") return kMemberKeySlot;
+  if (name == "type_key") return kTypeKeySlot;
+  if (name == "last_sequence") return kLastSequenceSlot;
+  for (size_t i = 0; i < resource.fields.size(); ++i) {
+    const Field& field = resource.fields[i];
+    if (field.object.empty() ? name == field.name
+                             : name.size() == field.object.size() + 1 + field.name.size() &&
+                                   name.starts_with(field.object) && name.ends_with(field.name)) {
+      return static_cast<int>(i);
+    }
+  }
+  return kNoSlot;
+}
+
+// The slots of `names`, worked out at the statement's first use.
+const std::vector<int>& SlotsOf(const Resource& resource, const std::vector<std::string>& names,
+                                std::vector<int>& slots) {
+  if (slots.empty()) {
+    for (const std::string& name : names) slots.push_back(SlotOf(resource, name));
+  }
+  return slots;
+}
+
+int64_t* KeyOf(Record& record, int slot) {
+  switch (slot) {
+    case kKeySlot:
+      return &record.key;
+    case kOrganizationKeySlot:
+      return &record.organization_key;
+    case kMemberKeySlot:
+      return &record.member_key;
+    case kTypeKeySlot:
+      return &record.type_key;
+    case kLastSequenceSlot:
+      return &record.last_sequence;
+    default:
+      return nullptr;
+  }
+}
+
+// Lifetime: the value outlives the query.
+void BindValue(Query& query, int parameter, const Value& value) {
+  switch (value.kind) {
+    case Value::Kind::kAbsent:
+    case Value::Kind::kNull:
+      query.BindNull(parameter);
+      return;
+    case Value::Kind::kInteger:
+      query.Bind(parameter, value.integer);
+      return;
+    case Value::Kind::kText:
+      query.BindText(parameter, value.text);
+      return;
+    case Value::Kind::kUuid:
+      query.BindBlob(parameter, value.uuid.bytes);
+      return;
+  }
+}
+
+Value ReadValue(const Query& query, int column, FieldType type) {
+  if (query.IsNull(column)) return Value::Null();
+  switch (type) {
+    case FieldType::kText:
+    case FieldType::kSlug:
+    case FieldType::kEmail:
+      return Value::Of(query.Text(column));
+    case FieldType::kUuid:
+      return Value::Of(UuidFromBytes(query.Blob(column)));
+    case FieldType::kBoolean:
+    case FieldType::kInteger:
+    case FieldType::kDate:
+    case FieldType::kInstant:
+    case FieldType::kChoice:
+      break;
+  }
+  return Value::Of(query.Integer(column));
+}
+
+void ReadRecord(const Query& query, const std::vector<int>& slots, Record& record) {
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const int column = static_cast<int>(i);
+    if (slots[i] >= 0) {
+      const auto field = static_cast<size_t>(slots[i]);
+      record[field] = ReadValue(query, column, record.resource->fields[field].type);
+    } else if (int64_t* const key = KeyOf(record, slots[i])) {
+      *key = query.Integer(column);
+    }
+  }
+  // The type's id is told twice, as a field and in the summary.
+  if (record.resource == &kCertificationResource) {
+    record[certification::kSummaryId] = record[certification::kTypeId];
+  }
+}
+
+// Binds a whole record. A key of 0 is not known yet: null, and SQLite gives one.
+Result<void> RunWithRecord(Connection& connection, Sql sql, const Record& record) {
+  auto statement = connection.Prepared(sql);
+  if (!statement.ok()) return std::move(statement.error());
+  const auto& slots =
+      SlotsOf(*record.resource, (*statement)->ParameterNames(), (*statement)->parameter_slots);
+  Query query(*statement);
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const int parameter = static_cast<int>(i) + 1;
+    if (slots[i] >= 0) {
+      BindValue(query, parameter, record[static_cast<size_t>(slots[i])]);
+    } else if (const int64_t* const key = KeyOf(const_cast<Record&>(record), slots[i])) {
+      query.Bind(parameter, *key);
+    }
+  }
+  return query.Run();
+}
+
+Result<std::optional<OrganizationRow>> ReadOrganization(Query& query) {
+  auto row = query.Step();
+  if (!row.ok()) return std::move(row.error());
+  if (!*row) return std::optional<OrganizationRow>();
+  return std::optional(OrganizationRow{query.Integer(0), UuidFromBytes(query.Blob(1)), query.Integer(2)});
+}
+
+}  // namespace
+
+Result<void> InsertRecord(Connection& connection, Record& record) {
+  auto inserted = RunWithRecord(connection, SqlOf(*record.resource).insert, record);
+  if (!inserted.ok()) return inserted;
+  record.key = connection.LastInsertKey();
+  return {};
+}
+
+Result<void> UpdateRecord(Connection& connection, const Record& record) {
+  return RunWithRecord(connection, SqlOf(*record.resource).update, record);
+}
+
+Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql sql,
+                           absl::Span<const NamedValue> parameters, absl::FunctionRef<bool(const Record&)> visit) {
+  auto statement = connection.Prepared(sql);
+  if (!statement.ok()) return std::move(statement.error());
+  const auto& slots = SlotsOf(resource, (*statement)->ColumnNames(), (*statement)->column_slots);
+  const auto& names = (*statement)->ParameterNames();
+  Query query(*statement);
+  for (size_t i = 0; i < names.size(); ++i) {
+    for (const NamedValue& parameter : parameters) {
+      if (parameter.name == names[i]) BindValue(query, static_cast<int>(i) + 1, parameter.value);
+    }
+  }
+  Record record;
+  record.resource = &resource;
+  while (true) {
+    auto row = query.Step();
+    if (!row.ok()) return std::move(row.error());
+    if (!*row) return {};
+    ReadRecord(query, slots, record);
+    if (!visit(record)) return {};
+  }
+}
+
+Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource& resource, Sql sql,
+                                          absl::Span<const NamedValue> parameters, Arena& arena) {
+  std::optional<Record> found;
+  auto run = ForEachRecord(connection, resource, sql, parameters, [&](const Record& row) {
+    found = Retain(row, arena);
+    return false;
+  });
+  if (!run.ok()) return std::move(run.error());
+  return found;
+}
+
+Result<std::optional<Record>> FindRecord(Connection& connection, const Resource& resource, int64_t organization_key,
+                                         const Uuid& id, Arena& arena) {
+  return FirstRecord(connection, resource, SqlOf(resource).find,
+                     {{"organization_key", Value::Of(organization_key)}, {"id", Value::Of(id)}}, arena);
+}
+
+Record Retain(const Record& record, Arena& arena) {
+  Record copy = record;
+  for (Value& value : copy.values) {
+    if (value.kind == Value::Kind::kText) value.text = arena.Copy(value.text);
+  }
+  return copy;
+}
+
+Result<std::optional<OrganizationRow>> FindOrganization(Connection& connection, const Uuid& id) {
+  Query query(connection.Prepared("SELECT key, id, status FROM organization WHERE id = ?"));
+  query.BindBlob(1, id.bytes);
+  return ReadOrganization(query);
+}
+
+Result<std::optional<OrganizationRow>> OrganizationByKey(Connection& connection, int64_t key) {
+  Query query(connection.Prepared("SELECT key, id, status FROM organization WHERE key = ?"));
+  query.Bind(1, key);
+  return ReadOrganization(query);
+}
+
+Result<std::vector<OrganizationRow>> AllOrganizations(Connection& connection) {
+  Query query(connection.Prepared("SELECT key, id, status FROM organization ORDER BY id"));
+  std::vector<OrganizationRow> rows;
+  while (true) {
+    auto row = ReadOrganization(query);
+    if (!row.ok()) return std::move(row.error());
+    if (!row->has_value()) return rows;
+    rows.push_back(**row);
+  }
+}
+
+Result<std::vector<MembershipRow>> MembershipsOf(Connection& connection, const Uuid& user_id) {
+  Query query(connection.Prepared(R"sql(
+SELECT organization_key, key, is_primary, status
+FROM member
+WHERE user_id = ?
+ORDER BY organization_key, key
+)sql"));
+  query.BindBlob(1, user_id.bytes);
+  std::vector<MembershipRow> rows;
+  while (true) {
+    auto row = query.Step();
+    if (!row.ok()) return std::move(row.error());
+    if (!*row) return rows;
+    rows.push_back({query.Integer(0), query.Integer(1), query.Integer(2) != 0, query.Integer(3)});
+  }
+}
+
+Result<int64_t> NextOrganizationKey(Connection& connection) {
+  Query query(connection.Prepared("SELECT ifnull(max(key), 0) + 1 FROM organization"));
+  auto row = query.Step();
+  if (!row.ok()) return std::move(row.error());
+  return query.Integer(0);
+}
+
+}  // namespace certlite

@@ -1,0 +1,174 @@
+#include "core/validate/field_value.h"
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/base/date.h"
+#include "core/base/json_text.h"
+#include "core/base/uuid.h"
+#include "core/model/rule.h"
+
+namespace certlite {
+namespace {
+
+// What is wrong with a value; the pointer is the caller's to know.
+struct Fault {
+  std::string_view rule;
+  std::string detail;
+};
+
+using Checked = std::pair<Value, std::optional<Fault>>;
+
+Checked Fail(std::string_view rule, std::string detail) { return {Value{}, Fault{rule, std::move(detail)}}; }
+
+// The text as it may be quoted in a message.
+std::string Quote(std::string_view text) {
+  constexpr size_t kShown = 40;
+  if (text.size() <= kShown) return JsonString(text);
+  size_t end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a character
+  return JsonString(absl::StrCat(std::string(text.substr(0, end)), "..."));
+}
+
+bool IsSlug(std::string_view text) {
+  bool word = false;  // inside a word
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!letter && (c != '-' || !word)) return false;
+    word = letter;
+  }
+  return word;
+}
+
+bool IsEmail(std::string_view text) {
+  const size_t at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+}
+
+Checked CheckDate(std::string_view text) {
+  const ParsedDate date = ParseDate(text);
+  if (!date.fault) return {Value::Of(int64_t{date.day}), std::nullopt};
+  if (*date.fault == DateFault::kNoSuchDay) {
+    return Fail(rule::kDateExists, absl::StrCat(Quote(text), " is not a day of the calendar."));
+  }
+  return Fail(rule::kDateFormat, absl::StrCat(Quote(text), " is not a date; write it as YYYY-MM-DD."));
+}
+
+Checked CheckChoice(const Field& field, std::string_view text) {
+  const auto found = std::ranges::find(field.choices, text);
+  if (found != field.choices.end()) {
+    return {Value::Of(int64_t{found - field.choices.begin()}), std::nullopt};
+  }
+  return Fail(rule::kChoiceUnknown, absl::StrCat(Quote(text), " is not one of: ", ListOf(field.choices), "."));
+}
+
+Checked CheckUuid(std::string_view text) {
+  if (const auto uuid = ParseUuid(text)) return {Value::Of(*uuid), std::nullopt};
+  return Fail(rule::kUuidFormat, absl::StrCat(Quote(text), " is not a UUID of 36 characters."));
+}
+
+Checked CheckText(const Field& field, std::string_view text) {
+  const auto bytes = static_cast<int64_t>(text.size());
+  if (bytes < field.min || bytes > field.max) {
+    return Fail(rule::kTextLength,
+                absl::StrCat("The text has ", bytes, " bytes; ", field.min, " to ", field.max, " are accepted."));
+  }
+  if (field.type == FieldType::kSlug && !IsSlug(text)) {
+    return Fail(rule::kSlugFormat,
+                absl::StrCat(Quote(text), " is not a slug; join words of a-z and 0-9 by single hyphens."));
+  }
+  if (field.type == FieldType::kEmail && !IsEmail(text)) {
+    return Fail(rule::kEmailFormat, absl::StrCat(Quote(text), " is not an e-mail address."));
+  }
+  return {Value::Of(text), std::nullopt};
+}
+
+Checked CheckInteger(const Field& field, int64_t integer) {
+  if (integer >= field.min && integer <= field.max) return {Value::Of(integer), std::nullopt};
+  return Fail(rule::kIntegerRange,
+              absl::StrCat(integer, " is out of range; ", field.min, " to ", field.max, " are accepted."));
+}
+
+std::string_view KindName(JsonNode::Kind kind) {
+  switch (kind) {
+    case JsonNode::Kind::kNull:
+      return "null";
+    case JsonNode::Kind::kBoolean:
+      return "a boolean";
+    case JsonNode::Kind::kInteger:
+    case JsonNode::Kind::kDouble:
+      return "a number";
+    case JsonNode::Kind::kString:
+      return "a string";
+    case JsonNode::Kind::kArray:
+      return "an array";
+    case JsonNode::Kind::kObject:
+      return "an object";
+  }
+  return "something else";
+}
+
+JsonNode::Kind KindOf(FieldType type) {
+  switch (type) {
+    case FieldType::kBoolean:
+      return JsonNode::Kind::kBoolean;
+    case FieldType::kInteger:
+      return JsonNode::Kind::kInteger;
+    default:
+      return JsonNode::Kind::kString;
+  }
+}
+
+Checked CheckOf(const Field& field, const JsonNode& node) {
+  if (node.kind == JsonNode::Kind::kNull) {
+    if (field.Has(kNullable)) return {Value::Null(), std::nullopt};
+    return Fail(rule::kFieldNull, "It can't be null; leave it out, or give it a value.");
+  }
+  const JsonNode::Kind expected = KindOf(field.type);
+  if (node.kind != expected) {
+    const std::string_view wanted = expected == JsonNode::Kind::kInteger ? "a whole number" : KindName(expected);
+    return Fail(rule::kFieldType, absl::StrCat("It is ", std::string(KindName(node.kind)), "; ", std::string(wanted),
+                                               " is expected."));
+  }
+  switch (field.type) {
+    case FieldType::kBoolean:
+      return {Value::Of(int64_t{node.boolean}), std::nullopt};
+    case FieldType::kInteger:
+      return CheckInteger(field, node.integer);
+    case FieldType::kUuid:
+      return CheckUuid(node.text);
+    case FieldType::kDate:
+      return CheckDate(node.text);
+    case FieldType::kChoice:
+      return CheckChoice(field, node.text);
+    case FieldType::kText:
+    case FieldType::kSlug:
+    case FieldType::kEmail:
+      return CheckText(field, node.text);
+    case FieldType::kInstant:
+      break;  // no request carries one
+  }
+  return Fail(rule::kFieldType, "It can't be given.");
+}
+
+}  // namespace
+
+Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
+                 std::vector<Violation>& violations) {
+  auto [value, fault] = CheckOf(field, node);
+  if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
+  return value;
+}
+
+std::string ListOf(std::span<const std::string_view> choices) {
+  return absl::StrJoin(choices, ", ",
+                       [](std::string* out, std::string_view choice) { out->append(choice); });
+}
+
+}  // namespace certlite

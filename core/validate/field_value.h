@@ -1,0 +1,25 @@
+// One JSON value against one field of a table.
+#ifndef CERTLITE_CORE_VALIDATE_FIELD_VALUE_H_
+#define CERTLITE_CORE_VALIDATE_FIELD_VALUE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/model/draft.h"
+#include "core/model/field.h"
+#include "core/model/value.h"
+
+namespace certlite {
+
+// The checked value of `node`, or an absent one and a violation at `pointer`.
+Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
+                 std::vector<Violation>& violations);
+
+// `choices` as a phrase: "active, archived".
+std::string ListOf(std::span<const std::string_view> choices);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_VALIDATE_FIELD_VALUE_H_

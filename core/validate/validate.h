@@ -1,0 +1,41 @@
+// Validate: a Draft to a Request, with every violation of the shape reported at once.
+#ifndef CERTLITE_CORE_VALIDATE_VALIDATE_H_
+#define CERTLITE_CORE_VALIDATE_VALIDATE_H_
+
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/model/draft.h"
+#include "core/model/operation.h"
+#include "core/model/principal.h"
+#include "core/model/record.h"
+#include "core/model/request.h"
+
+namespace certlite {
+
+// What was found out about a request's shape. What is in `violations` is absent from `request`.
+struct CheckedRequest {
+  Request request;
+  std::vector<Violation> violations;
+};
+
+// Checks each member of `draft` against the table of fields of `operation`. `lenient`: unknown members are ignored.
+// Lifetime: the request's texts are the draft's.
+CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool lenient);
+
+// Gives what create was not told its initial value, and null to what has none.
+void FillInitial(Record& record);
+
+// Appends what is wrong with the record as a whole: rules that need more than one field.
+void CheckCertification(const Record& record, std::vector<Violation>& violations);
+
+// Checks 1..255 bytes of 0x21..0x7E.
+Result<void> CheckIdempotencyKey(std::string_view key);
+
+// Reads the principal that a host hands over. Errors: kInvalid with every violation.
+Result<Principal> CheckPrincipal(const Draft& draft);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_VALIDATE_VALIDATE_H_
