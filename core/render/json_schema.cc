@@ -103,20 +103,20 @@ void AppendNames(std::string& out, const std::vector<std::string_view>& names) {
 // The properties of one object schema as they are gathered.
 class ObjectSchema {
  public:
-  explicit ObjectSchema(bool with_initial) : with_initial_(with_initial) {}
-
-  void Add(const Field& field, bool required) {
+  // `with_initial`: what create takes when it is left out is told as the default.
+  void Add(const Field& field, bool required, bool with_initial) {
     AddProperty(field.name, required);
-    AppendField(properties_, field, with_initial_);
+    AppendField(properties_, field, with_initial);
   }
 
   // The fields with the use `use`, nested objects as such. `required`: the uses of which one makes a field required.
   void AddAll(std::span<const Field> fields, uint32_t use, uint32_t required) {
+    const bool with_initial = use == kInCreate;
     for (size_t i = 0; i < fields.size(); ++i) {
       const Field& field = fields[i];
       if (!field.Has(use)) continue;
       if (field.object.empty()) {
-        Add(field, field.Has(required));
+        Add(field, field.Has(required), with_initial);
       } else if (i == 0 || fields[i - 1].object != field.object || !fields[i - 1].Has(use)) {
         AddObject(fields, use, field.object, required == use);
       }
@@ -149,24 +149,23 @@ class ObjectSchema {
   }
 
   void AddObject(std::span<const Field> fields, uint32_t use, std::string_view object, bool required) {
-    ObjectSchema nested(with_initial_);
+    ObjectSchema nested;
     bool nullable = false;
     for (const Field& field : fields) {
       if (field.object != object || !field.Has(use)) continue;
-      nested.Add(field, true);
+      nested.Add(field, true, false);
       nullable = nullable || field.Has(kNullable);
     }
     AddProperty(object, required);
     nested.AppendTo(properties_, false, nullable);
   }
 
-  const bool with_initial_;
   std::string properties_;
   std::vector<std::string_view> required_;
 };
 
 std::string DataSchema(const Resource& resource, uint32_t place) {
-  ObjectSchema schema(false);
+  ObjectSchema schema;
   schema.AddAll(resource.fields, place, place);
   std::string out;
   schema.AppendTo(out, false);
@@ -183,9 +182,9 @@ std::string MeSchema() {
 }  // namespace
 
 void AppendRequestSchema(std::string& out, const Operation& operation) {
-  ObjectSchema schema(operation.verb == Verb::kCreate || operation.verb == Verb::kList);
+  ObjectSchema schema;
   for (const size_t i : operation.parameters) {
-    schema.Add(parameter::kFields[i], std::ranges::find(operation.required, i) != operation.required.end());
+    schema.Add(parameter::kFields[i], std::ranges::find(operation.required, i) != operation.required.end(), true);
   }
   if (operation.resource != nullptr && operation.field_use != 0) {
     schema.AddAll(operation.resource->fields, operation.field_use, operation.verb == Verb::kCreate ? kRequired : 0U);
@@ -201,7 +200,7 @@ void AppendResponseSchema(std::string& out, const Operation& operation) {
   }
   const std::string data = DataSchema(*operation.resource, kInData);
   const std::string meta = DataSchema(*operation.resource, kInMeta);
-  ObjectSchema schema(false);
+  ObjectSchema schema;
   if (operation.verb == Verb::kList) {
     schema.AddRaw("data", absl::StrCat("{\"type\":\"array\",\"items\":", data, "}"), true);
     schema.AddRaw("page",

@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""Writes docs/operations.md and docs/errors.md from what the library says of itself.
+
+usage: docs/generate.py TOOL [--check]     TOOL is the built `certlite`; --check only compares, for the tests.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+
+DOCS = pathlib.Path(__file__).resolve().parent
+MADE = "<!-- Made by docs/generate.py from the library's own tables. Change those, then run it again. -->\n"
+
+
+def kind(schema):
+    """The JSON type of a property, in words."""
+    types = schema.get("type")
+    names = types if isinstance(types, list) else [types]
+    words = [schema.get("format", name) if name == "string" else name for name in names if name != "null"]
+    return " or ".join(words + (["null"] if "null" in names else []))
+
+
+def bounds(schema):
+    """What a property may hold, in words."""
+    parts = []
+    if "enum" in schema:
+        parts.append(", ".join(f"`{choice}`" for choice in schema["enum"] if choice is not None))
+    if "minimum" in schema:
+        parts.append(f"{schema['minimum']}..{schema['maximum']}")
+    if "maxLength" in schema:
+        parts.append(f"{schema['minLength']}..{schema['maxLength']} bytes")
+    if "default" in schema:
+        parts.append(f"default `{json.dumps(schema['default']).strip(chr(34))}`")
+    return "; ".join(parts)
+
+
+def rows_of(schema, prefix=""):
+    """One table row for each property, nested ones with a dotted name."""
+    for name, child in schema.get("properties", {}).items():
+        required = "yes" if name in schema.get("required", []) else ""
+        yield f"| `{prefix}{name}` | {kind(child)} | {required} | {bounds(child)} | {child.get('description', '')} |"
+        yield from rows_of(child, f"{prefix}{name}.")
+
+
+def operation_text(operation):
+    lines = [f"## {operation['name']}", "", operation["summary"], ""]
+    scope = f"`{operation['scope']}`" if operation["scope"] else "none"
+    lines += [f"Scope: {scope}. Reach: at least `{operation['reach']}`. "
+              f"Outcomes: {', '.join(operation['outcomes'])}. "
+              + ("Takes an idempotency key." if operation["writes"] else "Only reads.")
+              + (" Takes `as_of`." if "as_of" in operation["call"] else ""), ""]
+    lines += [f"- `{binding['method']} {binding['path']}` (reach `{binding['reach']}`)" for binding in operation["http"]]
+    rows = list(rows_of(operation["request"]))
+    if rows:
+        lines += ["", "| request | type | required | may hold | |", "|---|---|---|---|---|"] + rows
+    else:
+        lines += ["", "The request is `{}`."]
+    if operation["rules"]:
+        lines += ["", "Rules beyond the table: " + ", ".join(f"`{rule}`" for rule in operation["rules"]) + "."]
+    return lines + [""]
+
+
+def resource_text(name, operation):
+    lines = [f"## {name}", "", "| answer | type | |", "|---|---|---|"]
+    for part in ("data", "meta"):
+        schema = operation["response"]["properties"][part]
+        for row in rows_of(schema, f"{part}."):
+            _, field, type_, _, may, about, _ = [cell.strip() for cell in row.split("|")]
+            lines.append(f"| {field} | {type_} | {about} {'(' + may + ')' if may and 'enum' not in may else ''} |")
+    return lines + [""]
+
+
+def operations(description):
+    lines = ["# Operations", "", MADE,
+             "A request is one flat JSON object: the body's members and the path's and query's parameters of the HTTP",
+             "operation together. An answer is `{\"data\": {…}, \"meta\": {…}}`; a list is `{\"data\": […], \"page\":",
+             "{\"next_cursor\": …, \"has_more\": …}, \"meta\": […]}`, with `meta` parallel to `data`.", ""]
+    for operation in description["operations"]:
+        lines += operation_text(operation)
+    lines += ["# Answers", ""]
+    for operation in description["operations"]:
+        resource, verb = operation["name"].split(".")
+        if verb == "get" and "data" in operation["response"]["properties"]:
+            lines += resource_text(resource, operation)
+    return "\n".join(lines)
+
+
+def errors(description):
+    lines = ["# Errors and rules", "", MADE,
+             "Every failure is a status code of the C ABI and a problem document (RFC 9457): `{type, title, status, code,",
+             "detail, violations: [{rule, pointer, detail}]}`. `pointer` is a JSON pointer (RFC 6901) into the request; \"\"",
+             "is the whole of it. All violations of a request are told at once. The classes: -1xx the calling code, -2xx",
+             "the request, -3xx the stored state, -4xx the environment, -5xx the library.", "",
+             "## Codes", "", "| code | ABI | HTTP | what it means | what to do |", "|---|---|---|---|---|"]
+    lines += [f"| `{c['code']}` | {c['status']} | {c['http']} | {c['title']} | {c['advice']} |"
+              for c in description["codes"]]
+    lines += ["", "## Rules", "", "| rule | answers | the rule | source |", "|---|---|---|---|"]
+    lines += [f"| `{r['rule']}` | `{r['code']}` | {r['title']} | {r['source']} |" for r in description["rules"]]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
+    described = subprocess.run([sys.argv[1], "describe"], check=True, capture_output=True, text=True)
+    description = json.loads(described.stdout)
+    stale = []
+    for name, text in (("operations.md", operations(description)), ("errors.md", errors(description))):
+        path = DOCS / name
+        if path.exists() and path.read_text() == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text)
+            print(f"wrote docs/{name}")
+    if stale and "--check" in sys.argv:
+        sys.exit(f"stale: {', '.join(stale)}. Run docs/generate.py TOOL and commit what it wrote.")
+
+
+if __name__ == "__main__":
+    main()
