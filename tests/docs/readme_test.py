@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+"""Runs every snippet of the README as it stands: shell against the built tool, C against the built library.
+
+usage: readme_test.py SOURCE_DIR BUILD_DIR
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+source, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+readme = (source / "README.md").read_text()
+blocks = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.M | re.S)
+
+
+def run(script, folder):
+    environment = dict(os.environ, PATH=f"{build}/bin:{os.environ['PATH']}")
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, text=True,
+                          capture_output=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"this snippet failed with {done.returncode}:\n{script}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def expect(condition, what):
+    if not condition:
+        sys.exit(f"README: {what}")
+
+
+def main():
+    shell = [text for language, text in blocks if language == "shell"]
+    c = [text for language, text in blocks if language == "c"]
+    expect(len(shell) == 2 and len(c) == 1, "two shell snippets and one in C are expected")
+    with tempfile.TemporaryDirectory() as folder:
+        first = run(shell[0], folder).splitlines()
+        expect('"validity_status":"expiring_soon"' in first[-1] and '"expires_on":"2027-03-01"' in first[-1],
+               f"the last list does not show the card that expires soon: {first[-1]}")
+        (pathlib.Path(folder) / "first.c").write_text(c[0])
+        (pathlib.Path(folder) / "capi").symlink_to(source / "capi")
+        (pathlib.Path(folder) / "build").mkdir()
+        (pathlib.Path(folder) / "build/release").symlink_to(build)
+        answer, problem = run(shell[1], folder).splitlines()
+        expect(answer.startswith('{"data":{"id":"') and '"name":"North Sea Wind"' in answer, f"C answered {answer}")
+        expect('"rule":"field.required","pointer":"/name"' in problem, f"C was refused with {problem}")
+    print(f"{len(shell) + len(c)} snippets run")
+
+
+if __name__ == "__main__":
+    main()
