@@ -1,5 +1,5 @@
 // The C ABI over the engine: handles, borrowed bytes, owned answers, errors as objects.
-#include "certlite.h"
+#include "capi/certlite.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -7,16 +7,14 @@
 #include <string_view>
 #include <utility>
 
+#include "capi/handle.h"
+#include "capi/options.h"
 #include "core/base/date.h"
-#include "handle.h"
-#include "options.h"
 
 namespace certlite::capi {
 namespace {
 
-Error InvalidArgument(std::string_view what) {
-  return MakeError(ErrorCode::kInvalidArgument, std::string(what));
-}
+Error InvalidArgument(std::string_view what) { return MakeError(ErrorCode::kInvalidArgument, std::string(what)); }
 
 Error InvalidHandle(std::string_view what) {
   return MakeError(ErrorCode::kInvalidHandle, "This is not a live " + std::string(what) + " handle.");

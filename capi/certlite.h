@@ -168,9 +168,9 @@ typedef struct certlite_facts {
 
 /* The verdict on one record for one day. Frozen. */
 typedef struct certlite_validity_result {
-  int32_t validity_status;     /* CERTLITE_VALIDITY_* */
-  int32_t validity_reason;     /* CERTLITE_REASON_* */
-  int32_t days_remaining;      /* expires_on - as_of, negative once past; CERTLITE_NO_DAY without expiry or if invalid */
+  int32_t validity_status; /* CERTLITE_VALIDITY_* */
+  int32_t validity_reason; /* CERTLITE_REASON_* */
+  int32_t days_remaining;  /* expires_on - as_of, negative once past; CERTLITE_NO_DAY without expiry or if invalid */
   int32_t next_transition_day; /* the next day on which the status changes; CERTLITE_NO_DAY: never */
 } certlite_validity_result;
 
@@ -193,8 +193,8 @@ CERTLITE_API void certlite_close(certlite_engine *engine);
 
 /* A session for a principal whom the host has authenticated: {"system":true}, or {"user_id":UUID, "scopes":[...],
  * "reach":"self"} or {..., "reach":"organization", "organization_id":UUID}. Cheap: open one per principal. [any] */
-CERTLITE_API certlite_status certlite_session_open(certlite_engine *engine, const char *principal, size_t principal_size,
-                                                   certlite_session **out, certlite_error **err);
+CERTLITE_API certlite_status certlite_session_open(certlite_engine *engine, const char *principal,
+                                                   size_t principal_size, certlite_session **out, certlite_error **err);
 
 /* Releases the session. [one] */
 CERTLITE_API void certlite_session_close(certlite_session *session);

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-#include "certlite.h"
+#include "capi/certlite.h"
 #include "core/engine/engine.h"
 
 // A handle begins with a tag that tells its kind; a closed one has none.

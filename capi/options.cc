@@ -1,4 +1,4 @@
-#include "options.h"
+#include "capi/options.h"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "handle.h"
+#include "capi/handle.h"
 
 namespace certlite::capi {
 namespace {

@@ -2,7 +2,7 @@
 #ifndef CERTLITE_CAPI_OPTIONS_H_
 #define CERTLITE_CAPI_OPTIONS_H_
 
-#include "certlite.h"
+#include "capi/certlite.h"
 #include "core/base/error.h"
 #include "core/engine/engine.h"
 

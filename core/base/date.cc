@@ -29,9 +29,7 @@ void AppendDigits(std::string& out, unsigned value, int width) {
   out.append(text, static_cast<size_t>(width));
 }
 
-int32_t DayNumber(year_month_day date) {
-  return static_cast<int32_t>(sys_days(date).time_since_epoch().count());
-}
+int32_t DayNumber(year_month_day date) { return static_cast<int32_t>(sys_days(date).time_since_epoch().count()); }
 
 }  // namespace
 

@@ -22,9 +22,7 @@ void Call::Report(std::string_view rule, std::string pointer, std::string detail
 }
 
 Error Refusal(std::vector<Violation> violations) {
-  const auto blames_request = [](const Violation& violation) {
-    return CodeOf(violation.rule) == ErrorCode::kInvalid;
-  };
+  const auto blames_request = [](const Violation& violation) { return CodeOf(violation.rule) == ErrorCode::kInvalid; };
   const auto first = std::ranges::find_if(violations, blames_request);
   const Violation& decisive = first == violations.end() ? violations.front() : *first;
   Error error;

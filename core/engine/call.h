@@ -27,7 +27,7 @@ struct CallOptions {
   std::optional<int64_t> now_ms;  // Unit: milliseconds of Unix time
   std::optional<int32_t> as_of;   // Unit: days since 1970-01-01
   std::optional<int64_t> known_at_ms;
-  bool lenient = false;                            // unknown members of the request are ignored
+  bool lenient = false;                          // unknown members of the request are ignored
   const std::atomic<bool>* cancelled = nullptr;  // may be null
 };
 

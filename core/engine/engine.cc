@@ -130,8 +130,8 @@ Engine::~Engine() = default;
 
 Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
   std::unique_ptr<Engine> engine(new Engine(options.id_seed));
-  auto store = Store::Open({options.path, options.busy_timeout_ms, options.exclusive, options.must_exist},
-                           Migrations());
+  auto store =
+      Store::Open({options.path, options.busy_timeout_ms, options.exclusive, options.must_exist}, Migrations());
   if (!store.ok()) return std::move(store.error());
   engine->store_ = std::move(*store);
   return engine;

@@ -15,8 +15,8 @@ enum class EntropyPurpose : uint8_t { kId = 1, kPayloadKey = 2 };
 // Thread-safety: any.
 class Entropy {
  public:
-  // `seed` 0: the system's randomness. Else the bytes follow from the seed and from the history entry that they are for,
-  // so that reopening the store changes nothing.
+  // `seed` 0: the system's randomness. Else the bytes follow from the seed and from the history entry that they are
+  // for, so that reopening the store changes nothing.
   explicit Entropy(uint64_t seed) : seed_(seed) {}
 
   // At most 32 bytes. Errors: kInternal if the system has no randomness to give.

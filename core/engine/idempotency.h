@@ -18,8 +18,8 @@ Digest FingerprintOf(Call& call);
 // Errors: kIdempotencyKeyReused for another payload; kNotFound if the record is out of reach now.
 Result<std::optional<Answer>> ResolveKey(Call& call, const Digest& fingerprint);
 
-// Binds the call's key to what the call was resolved to. `own_answer` is set where the answer is not that of the history
-// entry.
+// Binds the call's key to what the call was resolved to. `own_answer` is set where the answer is not that of the
+// history entry.
 Result<void> BindCallKey(Call& call, const Digest& fingerprint, Outcome outcome, const Record& record,
                          std::optional<std::string_view> own_answer);
 

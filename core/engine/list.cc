@@ -107,8 +107,7 @@ class Lister {
     }
     std::vector<int64_t> members = part.member_keys;
     if (member_id.has_value()) {
-      auto member =
-          FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id.uuid, call_.arena);
+      auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id.uuid, call_.arena);
       if (!member.ok()) return std::move(member.error());
       if (!member->has_value() || !part.Includes((*member)->key)) return {};
       members = {(*member)->key};

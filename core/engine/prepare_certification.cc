@@ -52,13 +52,12 @@ Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
     member = std::move(*found);
     if (!member) call.Report(rule::kMemberExists, MemberPointer(), "There is no such member within reach.");
   } else if (!call.request.fields[certification::kMemberId].given() &&
-             std::ranges::none_of(call.violations, [](const Violation& violation) {
-               return violation.pointer == MemberPointer();
-             })) {
+             std::ranges::none_of(call.violations,
+                                  [](const Violation& violation) { return violation.pointer == MemberPointer(); })) {
     if (const auto own = OwnMembership(call)) {
-      auto found = FirstRecord(*call.connection, kMemberResource, kMemberByKey,
-                               {{"organization_key", Value::Of(own->organization_key)}, {"key", Value::Of(own->member_key)}},
-                               call.arena);
+      auto found = FirstRecord(
+          *call.connection, kMemberResource, kMemberByKey,
+          {{"organization_key", Value::Of(own->organization_key)}, {"key", Value::Of(own->member_key)}}, call.arena);
       if (!found.ok()) return found;
       member = std::move(*found);
     }
@@ -92,8 +91,8 @@ Result<std::optional<Record>> FindType(Call& call, const Record& record) {
   std::vector<int64_t> places = {record.organization_key, kCatalogueKey};
   if (record.organization_key == kCatalogueKey) places = TypeOrganizations(call.reach);  // the member isn't known
   for (const int64_t place : places) {
-    auto found = FindRecord(*call.connection, kCertificationTypeResource, place,
-                            record[certification::kTypeId].uuid, call.arena);
+    auto found = FindRecord(*call.connection, kCertificationTypeResource, place, record[certification::kTypeId].uuid,
+                            call.arena);
     if (!found.ok() || found->has_value()) return found;
   }
   return std::optional<Record>();

@@ -74,9 +74,8 @@ Result<void> ResolveReach(Call& call) {
   auto added = AddParts(call);
   if (!added.ok()) return added;
   std::erase_if(call.reach.memberships, [&](const MembershipRow& membership) {
-    return std::ranges::none_of(call.reach.parts, [&](const ReachPart& part) {
-      return part.organization.key == membership.organization_key;
-    });
+    return std::ranges::none_of(
+        call.reach.parts, [&](const ReachPart& part) { return part.organization.key == membership.organization_key; });
   });
   return {};
 }

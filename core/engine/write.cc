@@ -42,8 +42,8 @@ Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& 
   entry.previous_sequence = previous_sequence;
   entry.answer_bytes = static_cast<int64_t>(answer.size());
   entry.payload = payload;
-  auto filled = call.entropy.Fill(EntropyPurpose::kPayloadKey, entry.organization_key, entry.sequence,
-                                  entry.payload_key);
+  auto filled =
+      call.entropy.Fill(EntropyPurpose::kPayloadKey, entry.organization_key, entry.sequence, entry.payload_key);
   if (!filled.ok()) return filled;
   entry.commitment = HmacSha256(entry.payload_key, payload);
   entry.hash = ChainHash(call.sha256, {*organization_id, entry.sequence, entry.instant, entry.operation,

@@ -14,7 +14,7 @@ inline constexpr std::array<std::string_view, 4> kSources = {"manual", "import",
 enum Source : int64_t { kManual, kImport, kApi, kSelfReported };
 
 inline constexpr std::array<std::string_view, 4> kVerificationStatuses = {"unverified", "pending", "verified",
-                                                                         "rejected"};
+                                                                          "rejected"};
 enum VerificationStatus : int64_t { kUnverified, kPending, kVerified, kRejected };
 
 inline constexpr uint32_t kBody = kInData | kInCreate | kInUpdate | kIsContent;

@@ -19,7 +19,7 @@ struct JsonNode {
   double number = 0;
   std::string_view text = {};  // of a string
   std::string_view name = {};  // of an object's member
-  size_t end = 0;         // position one past its last descendant
+  size_t end = 0;              // position one past its last descendant
 };
 
 // A JSON document in document order, the root first. Only parse makes one.

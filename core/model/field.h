@@ -32,12 +32,12 @@ struct Field {
   std::string_view name;
   FieldType type = FieldType::kText;
   uint32_t uses = 0;
-  std::string_view about;                         // one sentence for people
-  int64_t min = 0;                                // of an integer, or of a text's bytes
-  int64_t max = 0;                                // likewise, inclusive
+  std::string_view about;                          // one sentence for people
+  int64_t min = 0;                                 // of an integer, or of a text's bytes
+  int64_t max = 0;                                 // likewise, inclusive
   std::span<const std::string_view> choices = {};  // of kChoice: stored by position, so only ever appended to
-  int64_t initial = kNoInitial;                   // what create takes when it is left out
-  std::string_view object = {};                   // the nested object that it is a member of; "" is none
+  int64_t initial = kNoInitial;                    // what create takes when it is left out
+  std::string_view object = {};                    // the nested object that it is a member of; "" is none
 
   constexpr bool Has(uint32_t use) const { return (uses & use) != 0; }
 };

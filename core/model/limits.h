@@ -8,7 +8,7 @@
 namespace certlite {
 
 inline constexpr size_t kRequestBytesMax = 65'536;
-inline constexpr size_t kDepthMax = 32;             // nested containers in a request
+inline constexpr size_t kDepthMax = 32;                   // nested containers in a request
 inline constexpr int64_t kIntegerMax = 9007199254740991;  // 2^53 - 1, I-JSON's bound (RFC 7493)
 inline constexpr size_t kIdempotencyKeyBytesMax = 255;
 inline constexpr size_t kCursorBytesMax = 256;

@@ -19,7 +19,7 @@ enum class Verb : uint8_t { kCreate, kGet, kList, kUpdate, kMe };
 // What a successful call did. The numbers are the ABI's.
 enum class Outcome : int32_t { kCreated = 1, kReplayed, kExists, kUpdated, kUnchanged, kRead };
 inline constexpr std::array<std::string_view, 7> kOutcomes = {"",        "created",   "replayed", "exists",
-                                                             "updated", "unchanged", "read"};
+                                                              "updated", "unchanged", "read"};
 
 enum class ListOrder : int64_t { kId, kExpiresOn };
 inline constexpr std::array<std::string_view, 2> kListOrders = {"id", "expires_on"};

@@ -12,11 +12,18 @@
 namespace certlite {
 
 // The published scopes.
-inline constexpr std::array<std::string_view, 12> kScopes = {
-    "certification_records:read", "certification_records:write", "certification_types:read",
-    "certification_types:write",  "job_roles:read",              "job_roles:write",
-    "organization_members:read",  "organization_members:write",  "organizations:read",
-    "organizations:write",        "qualifications:read",         "qualifications:write"};
+inline constexpr std::array<std::string_view, 12> kScopes = {"certification_records:read",
+                                                             "certification_records:write",
+                                                             "certification_types:read",
+                                                             "certification_types:write",
+                                                             "job_roles:read",
+                                                             "job_roles:write",
+                                                             "organization_members:read",
+                                                             "organization_members:write",
+                                                             "organizations:read",
+                                                             "organizations:write",
+                                                             "qualifications:read",
+                                                             "qualifications:write"};
 
 // How far a principal reaches, the least first: its own memberships, every member of one organization, everything.
 enum class ReachKind : uint8_t { kSelf, kOrganization, kSystem };

@@ -12,7 +12,7 @@ namespace certlite {
 
 struct Request {
   const Operation* operation = nullptr;
-  std::array<Value, kFieldsMax> fields;                         // by position in the resource's fields
+  std::array<Value, kFieldsMax> fields;                          // by position in the resource's fields
   std::array<Value, parameter::kFields.size()> parameters = {};  // by position in parameter::kFields
 };
 

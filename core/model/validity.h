@@ -11,12 +11,12 @@ namespace certlite {
 
 enum class LifecycleStatus : int32_t { kActive, kSuspended, kRevoked, kSuperseded, kArchived };
 inline constexpr std::array<std::string_view, 5> kLifecycleStatuses = {"active", "suspended", "revoked", "superseded",
-                                                                      "archived"};
+                                                                       "archived"};
 
 // Zero is invalid, so memory that nobody filled is never accepted.
 enum class ValidityStatus : int32_t { kInvalid, kNotYetValid, kValid, kExpiringSoon, kInGrace, kExpired };
 inline constexpr std::array<std::string_view, 6> kValidityStatuses = {"invalid",       "not_yet_valid", "valid",
-                                                                     "expiring_soon", "in_grace",      "expired"};
+                                                                      "expiring_soon", "in_grace",      "expired"};
 
 // Which rule gave the status. The first five follow LifecycleStatus.
 enum class ValidityReason : int32_t {

@@ -57,13 +57,18 @@ JOIN organization AS o ON o.key = c.organization_key
 )sql";
 
 constexpr auto kFindOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id = :id");
-constexpr auto kListOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id > :after_id ORDER BY id");
+constexpr auto kListOrganization =
+    Join(kSelectOrganization, "WHERE key = :organization_key AND id > :after_id ORDER BY id");
 constexpr auto kFindMember = Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.id = :id");
-constexpr auto kListMember = Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.id > :after_id ORDER BY m.id");
+constexpr auto kListMember =
+    Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.id > :after_id ORDER BY m.id");
 constexpr auto kFindType = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.id = :id");
-constexpr auto kListType = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.id > :after_id ORDER BY t.id");
-constexpr auto kFindCertification = Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id = :id");
-constexpr auto kListCertification = Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id > :after_id ORDER BY c.id");
+constexpr auto kListType =
+    Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.id > :after_id ORDER BY t.id");
+constexpr auto kFindCertification =
+    Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id = :id");
+constexpr auto kListCertification =
+    Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id > :after_id ORDER BY c.id");
 
 constexpr std::array kRecordSql = {
     RecordSql{&kOrganizationResource,
@@ -76,8 +81,7 @@ UPDATE organization
 SET name = :name, status = :status, updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
 WHERE key = :key
 )sql",
-              kFindOrganization.data(),
-              kListOrganization.data()},
+              kFindOrganization.data(), kListOrganization.data()},
     RecordSql{&kMemberResource,
               R"sql(
 INSERT INTO member (organization_key, id, user_id, email, display_name, first_name, last_name, role, status,
@@ -92,8 +96,7 @@ SET user_id = :user_id, email = :email, display_name = :display_name, first_name
     updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
-              kFindMember.data(),
-              kListMember.data()},
+              kFindMember.data(), kListMember.data()},
     RecordSql{&kCertificationTypeResource,
               R"sql(
 INSERT INTO certification_type (organization_key, id, slug, title, description, scope, status, validity_period_unit,
@@ -110,8 +113,7 @@ SET title = :title, description = :description, status = :status, validity_perio
     last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
-              kFindType.data(),
-              kListType.data()},
+              kFindType.data(), kListType.data()},
     RecordSql{&kCertificationResource,
               R"sql(
 INSERT INTO certification (organization_key, id, member_key, type_key, external_id, external_source, lifecycle_status,
@@ -133,8 +135,7 @@ SET member_key = :member_key, type_key = :type_key, external_id = :external_id, 
     last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
-              kFindCertification.data(),
-              kListCertification.data()},
+              kFindCertification.data(), kListCertification.data()},
 };
 
 constexpr auto kByMember = Join(kSelectCertification, R"sql(

@@ -117,8 +117,7 @@ void ReadRecord(const Query& query, const std::vector<int>& slots, Record& recor
 Result<void> RunWithRecord(Connection& connection, Sql sql, const Record& record) {
   auto statement = connection.Prepared(sql);
   if (!statement.ok()) return std::move(statement.error());
-  const auto& slots =
-      SlotsOf(*record.resource, (*statement)->ParameterNames(), (*statement)->parameter_slots);
+  const auto& slots = SlotsOf(*record.resource, (*statement)->ParameterNames(), (*statement)->parameter_slots);
   Query query(*statement);
   for (size_t i = 0; i < slots.size(); ++i) {
     const int parameter = static_cast<int>(i) + 1;

@@ -133,8 +133,8 @@ Checked CheckOf(const Field& field, const JsonNode& node) {
   const JsonNode::Kind expected = KindOf(field.type);
   if (node.kind != expected) {
     const std::string_view wanted = expected == JsonNode::Kind::kInteger ? "a whole number" : KindName(expected);
-    return Fail(rule::kFieldType, absl::StrCat("It is ", std::string(KindName(node.kind)), "; ", std::string(wanted),
-                                               " is expected."));
+    return Fail(rule::kFieldType,
+                absl::StrCat("It is ", std::string(KindName(node.kind)), "; ", std::string(wanted), " is expected."));
   }
   switch (field.type) {
     case FieldType::kBoolean:
@@ -167,8 +167,7 @@ Value CheckValue(const Field& field, const JsonNode& node, const std::string& po
 }
 
 std::string ListOf(std::span<const std::string_view> choices) {
-  return absl::StrJoin(choices, ", ",
-                       [](std::string* out, std::string_view choice) { out->append(choice); });
+  return absl::StrJoin(choices, ", ", [](std::string* out, std::string_view choice) { out->append(choice); });
 }
 
 }  // namespace certlite

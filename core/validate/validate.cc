@@ -47,8 +47,7 @@ class RequestChecker {
   bool CheckParameter(const JsonNode& node) {
     for (const size_t i : operation_.parameters) {
       if (parameter::kFields[i].name != node.name) continue;
-      out_.request.parameters[i] =
-          CheckValue(parameter::kFields[i], node, PointerTo(node.name), out_.violations);
+      out_.request.parameters[i] = CheckValue(parameter::kFields[i], node, PointerTo(node.name), out_.violations);
       return true;
     }
     return false;
@@ -56,7 +55,8 @@ class RequestChecker {
 
   bool CheckField(const JsonNode& node, std::string_view object, const std::string& pointer) {
     for (size_t i = 0; i < fields_.size(); ++i) {
-      if (fields_[i].name != node.name || fields_[i].object != object || !fields_[i].Has(operation_.field_use)) continue;
+      if (fields_[i].name != node.name || fields_[i].object != object || !fields_[i].Has(operation_.field_use))
+        continue;
       // A member of an object is never null by itself: the object is.
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
@@ -152,9 +152,9 @@ Result<void> CheckIdempotencyKey(std::string_view key) {
   const bool visible = std::ranges::all_of(key, [](char c) { return c >= 0x21 && c <= 0x7E; });
   if (!key.empty() && key.size() <= kIdempotencyKeyBytesMax && visible) return {};
   return MakeError(ErrorCode::kIdempotencyKeyInvalid, rule::kKeyFormat, "",
-                   key.empty()   ? "The idempotency key is empty; leave it out or give 1 to 255 bytes."
-                   : visible     ? absl::StrCat("The idempotency key has ", key.size(), " bytes; at most 255 are accepted.")
-                                 : "The idempotency key holds bytes outside of 0x21..0x7E (visible ASCII).");
+                   key.empty() ? "The idempotency key is empty; leave it out or give 1 to 255 bytes."
+                   : visible ? absl::StrCat("The idempotency key has ", key.size(), " bytes; at most 255 are accepted.")
+                             : "The idempotency key holds bytes outside of 0x21..0x7E (visible ASCII).");
 }
 
 }  // namespace certlite
