@@ -80,12 +80,15 @@ std::string CommandOf(const Operation& operation) {
   return "certlite --db certs.db " + operation.resource + " " + operation.verb;
 }
 
-// The fields that an example shows: the required ones, else the first.
+// The fields that an example shows: the required ones, else the last choice of words, else the first.
 std::vector<const Field*> ShownFields(const Operation& operation) {
   std::vector<const Field*> shown;
+  const Field* choice = nullptr;
   for (const Field& field : operation.fields) {
     if (field.required) shown.push_back(&field);
+    if (PlaceholderOf(*field.schema) == "WORD") choice = &field;
   }
+  if (shown.empty() && choice != nullptr) shown.push_back(choice);
   if (shown.empty() && !operation.fields.empty()) shown.push_back(&operation.fields.front());
   return shown;
 }
@@ -104,14 +107,22 @@ std::string FieldsOf(const Operation& operation, const Style& style) {
   if (operation.fields.empty()) return "";
   std::vector<Entry> entries;
   for (const Field& field : operation.fields) {
-    std::string meaning = field.required ? "Required. " : "";
-    const std::string description = TextOf(*field.schema, "description");
-    meaning += description;
-    if (!description.empty()) meaning += description.ends_with('.') ? " " : ". ";
-    meaning += LimitsOf(*field.schema);
-    if (AllowsNull(*field.schema))
-      meaning += (meaning.empty() ? "May be null: --null " : " May be null: --null ") + field.flag + ".";
+    std::vector<std::string> sentences;
+    if (field.required) sentences.emplace_back("Required.");
+    std::string description = TextOf(*field.schema, "description");
+    if (!description.empty() && !description.ends_with('.')) description += '.';
+    sentences.push_back(std::move(description));
+    sentences.push_back(LimitsOf(*field.schema));
+    if (AllowsNull(*field.schema)) sentences.push_back("May be null: --null " + field.flag + ".");
+    std::string meaning;
+    for (const std::string& sentence : sentences) {
+      if (!sentence.empty()) meaning.append(meaning.empty() ? "" : " ").append(sentence);
+    }
     entries.emplace_back("--" + field.flag + " " + PlaceholderOf(*field.schema), meaning);
+  }
+  const auto nullable = [](const Field& field) { return AllowsNull(*field.schema); };
+  if (std::ranges::any_of(operation.fields, nullable)) {
+    entries.emplace_back("--null FIELD", "Send null for FIELD. May be repeated.");
   }
   return Heading("Fields", style) + Glossary(entries, style);
 }
@@ -183,11 +194,10 @@ std::string OperationHelp(const Catalog& catalog, const Operation& operation, co
               style.columns, 2) +
           "\n";
   text += FieldsOf(operation, style);
-  if (std::ranges::any_of(operation.fields, [](const Field& field) { return AllowsNull(*field.schema); })) {
-    text += Glossary({{"--null FIELD", "Send null for FIELD. May be repeated."}}, style);
-  }
   text += ExamplesOf(operation, style) + Heading("Needs", style);
   text += "  " + (operation.scope.empty() ? "no scope" : "the scope " + Printable(operation.scope));
+  const std::string reach = TextOf(*operation.document, "reach");
+  if (!reach.empty()) text += "; at least the reach '" + Printable(reach) + "'";
   const Json& bytes_max = MemberOf(MemberOf(MemberOf(*catalog.document, "library"), "limits"), "request_bytes_max");
   if (bytes_max.is_number()) text += "; a request of at most " + bytes_max.dump() + " bytes";
   return text + "\n" + GlobalFlags(&operation, style) + ExitCodes(style);

@@ -48,6 +48,7 @@ std::string EnumOf(const Json& schema) {
 std::string RangeOf(const Json& schema, std::string_view low, std::string_view high) {
   const Json& minimum = MemberOf(schema, low);
   const Json& maximum = MemberOf(schema, high);
+  if (minimum == 0 && maximum.is_number()) return "at most " + maximum.dump();
   if (minimum.is_number() && maximum.is_number()) return minimum.dump() + " to " + maximum.dump();
   if (minimum.is_number()) return "at least " + minimum.dump();
   return maximum.is_number() ? "at most " + maximum.dump() : "";
@@ -133,7 +134,7 @@ std::string LimitsOf(const Json& schema) {
   const std::string range = RangeOf(schema, "minimum", "maximum");
   if (!range.empty()) sentences.push_back(Capitalised(range));
   const std::string length = RangeOf(schema, "minLength", "maxLength");
-  if (!length.empty() && words.empty()) sentences.push_back(Capitalised(length) + " characters");
+  if (!length.empty() && words.empty()) sentences.push_back("Length: " + length);
   const std::string items = RangeOf(schema, "minItems", "maxItems");
   if (!items.empty()) sentences.push_back(Capitalised(items) + " items");
   const std::string shape = ShapeOf(schema);
@@ -154,7 +155,7 @@ std::string SampleOf(const Field& field) {
   const Json& standard = MemberOf(schema, "default");
   if (!standard.is_null()) return Shown(standard);
   const Json& words = MemberOf(schema, "enum");
-  if (words.is_array() && !words.empty()) return Shown(words[0]);
+  if (words.is_array() && !words.empty()) return Shown(words.back());
   const std::string placeholder = PlaceholderOf(schema);
   if (placeholder == "DATE") return "2026-01-31";
   if (placeholder == "INSTANT") return "2026-01-31T08:00:00.000Z";

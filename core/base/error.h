@@ -83,10 +83,10 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor): so that `return value` works
-  Result(Error error)
-      : error_(std::make_unique<Error>(std::move(error))) {
-  }  // NOLINT(google-explicit-constructor): so that `return error` works
+  // NOLINTNEXTLINE(google-explicit-constructor): so that `return value` works
+  Result(T value) : value_(std::move(value)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): so that `return error` works
+  Result(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
 
   bool ok() const { return error_ == nullptr; }
   T& value() { return value_; }
@@ -106,9 +106,8 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error)
-      : error_(std::make_unique<Error>(std::move(error))) {
-  }  // NOLINT(google-explicit-constructor): so that `return error` works
+  // NOLINTNEXTLINE(google-explicit-constructor): so that `return error` works
+  Result(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
 
   bool ok() const { return error_ == nullptr; }
   Error& error() { return *error_; }

@@ -14,14 +14,14 @@ namespace certlite {
 Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of);
 
 // What a stored certification's validity depends on.
-ValidityFacts FactsOf(const Record& certification);
+ValidityFacts FactsOf(const Record& record);
 
 // Fills the computed fields of a record whose stored ones are there; only certifications have any.
 void ComputeFields(Record& record, int32_t as_of);
 
 // Gives a certification that was told no expires_on the anniversary that its type's period makes of issued_on, if the
 // type has a period and the certification an issued_on.
-void DeriveExpiry(Record& certification, const Record& type);
+void DeriveExpiry(Record& record, const Record& type);
 
 }  // namespace certlite
 
