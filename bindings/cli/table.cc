@@ -30,6 +30,11 @@ struct Column {
 
 std::string Cell(const Json& value) {
   if (value.is_null()) return std::string(kNothing);
+  if (value.is_array()) {
+    std::string items;
+    for (const Json& item : value) items.append(items.empty() ? "" : ", ").append(Cell(item));
+    return items.empty() ? std::string(kNothing) : items;
+  }
   return Printable(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
@@ -52,7 +57,7 @@ void AddRows(const Json& object, const std::string& prefix, std::vector<Row>* ro
 
 std::string RecordText(const Json& answer, const Style& style) {
   std::vector<Row> rows;
-  AddRows(MemberOf(answer, "data"), "", &rows);
+  if (answer.contains("data")) AddRows(answer["data"], "", &rows);
   const size_t own_rows = rows.size();
   for (const auto& [name, value] : answer.items()) {
     if (name != "data") AddRows(Json{{name, value}}, "", &rows);
@@ -61,7 +66,7 @@ std::string RecordText(const Json& answer, const Style& style) {
   for (const Row& row : rows) width = std::max(width, DisplayWidth(row.label));
   std::string text;
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (i == own_rows) text += "\n";  // what stands beside the record
+    if (i == own_rows && i > 0) text += "\n";  // what stands beside the record
     text += Faint(Pad(rows[i].label, width), style) + "  ";
     text += Coloured(rows[i].label, rows[i].value, rows[i].value, style) + "\n";
   }
@@ -163,8 +168,8 @@ std::string ListText(const Json& answer, const Json& response, const Style& styl
 std::string TableText(std::string_view response, const Operation& operation, const Style& style) {
   const Json answer = Json::parse(response, nullptr, /*allow_exceptions=*/false);
   const Json& data = MemberOf(answer, "data");
-  if (data.is_object()) return RecordText(answer, style);
   if (data.is_array()) return ListText(answer, MemberOf(*operation.document, "response"), style);
+  if (answer.is_object()) return RecordText(answer, style);
   return std::string(response) + "\n";
 }
 

@@ -59,6 +59,11 @@ class Terminal(tool.StoreCase):
         cursor = re.search(r"1 shown; more: --cursor (\S+)", text).group(1)
         self.assertEqual(self.call("certification", "list", "--limit", "1", "--cursor", cursor).code, tool.OK)
 
+    def test_an_answer_that_is_no_record(self):
+        text = self.on_terminal("me", "get", environment={"NO_COLOR": "1"}).stdout.decode()
+        scopes = self.call("me", "get").json()["scopes"]
+        self.assertIn("scopes  " + ", ".join(scopes), text)
+
     def test_an_empty_list(self):
         text = self.on_terminal("certification", "list", "--external-id", "none").stdout
         self.assertEqual(text, b"0 shown\n")
