@@ -147,6 +147,9 @@ CallFlags Reader::ReadGlobalFlags() const {
   flags.table = Has("table");
   if (flags.json && flags.table) Fail("--json and --table exclude each other");
   flags.db = Global("db");
+  if (flags.db && flags.db->starts_with('-')) {
+    Fail("--db wants a file, not '" + *flags.db + "'; a file of that name is ./" + *flags.db);
+  }
   flags.principal = Global("principal").value_or(flags.principal);
   flags.key = Global("key");
   flags.now_unix_ms = Instant("now");

@@ -2,6 +2,7 @@
 """Every exit code, what goes to which stream, and the flags of every operation."""
 import json
 import os
+import subprocess
 import unittest
 
 import tool
@@ -51,6 +52,7 @@ class ExitCodes(tool.StoreCase):
 
     def test_the_store_must_be_named(self):
         self.assert_usage(tool.run("certification", "list"), "--db certs.db")
+        self.assert_usage(tool.run("certification", "list", "--db", "--as-of", "2026-01-15"), "--db wants a file")
 
     def test_a_usage_error_opens_no_store(self):
         path = self.path("untouched.db")
@@ -82,9 +84,10 @@ class ExitCodes(tool.StoreCase):
                             "not_a_database")
 
     def test_an_answer_that_cannot_be_written_is_5(self):
-        with open("/dev/full", "wb") as full:
-            completed = tool.subprocess.run([tool.TOOL, "--db", self.db, "certification", "list"], stdout=full,
-                                            stderr=tool.subprocess.PIPE, check=False)
+        full = os.open("/dev/full", os.O_WRONLY)
+        self.addCleanup(os.close, full)
+        completed = subprocess.run([tool.TOOL, "--db", self.db, "certification", "list"], stdout=full,
+                                   stderr=subprocess.PIPE, check=False)
         self.assertEqual(completed.returncode, tool.ENVIRONMENT)
         self.assertIn(b"No space left", completed.stderr)
 
