@@ -73,10 +73,7 @@ class Copier {
         return CopyNumber(element, node);
       case dom::element_type::ARRAY:
         node.kind = JsonNode::Kind::kArray;
-        for (const dom::element item : element.get_array().value_unsafe()) {
-          if (auto error = Copy(item, {})) return error;
-        }
-        return std::nullopt;
+        return CopyItems(element.get_array().value_unsafe());
       case dom::element_type::OBJECT:
         node.kind = JsonNode::Kind::kObject;
         return CopyMembers(element.get_object().value_unsafe());
@@ -105,6 +102,13 @@ class Copier {
   static std::optional<Error> CheckText(std::string_view text) {
     if (text.find('\0') == std::string_view::npos) return std::nullopt;
     return Malformed(rule::kJsonNul, "The request holds a text with U+0000.");
+  }
+
+  std::optional<Error> CopyItems(dom::array array) {
+    for (const dom::element item : array) {
+      if (auto error = Copy(item, {})) return error;
+    }
+    return std::nullopt;
   }
 
   // simdjson hands out a name that stands twice, twice.
