@@ -26,7 +26,7 @@ check:
 	@clang-format-14 --dry-run -Werror $(CODE)
 	@/usr/bin/python3 tests/lint/lint.py
 	@cmake --preset dev >/dev/null
-	@$(MAKE) --no-print-directory --jobs=$(JOBS) $(TIDY)
+	@$(MAKE) --no-print-directory --keep-going --output-sync --jobs=$(JOBS) $(TIDY)
 	@$(call BUILD,asan)
 	@ctest --preset asan --parallel $(JOBS)
 	@$(call BUILD,tsan)
