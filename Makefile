@@ -26,7 +26,7 @@ check:
 	@clang-format-14 --dry-run -Werror $(CODE)
 	@/usr/bin/python3 tests/lint/lint.py
 	@cmake --preset dev >/dev/null
-	@$(MAKE) --no-print-directory --keep-going --output-sync --jobs=$(JOBS) $(TIDY)
+	@$(MAKE) --no-print-directory --keep-going --output-sync --jobs=$(JOBS) tidy
 	@$(call BUILD,asan)
 	@ctest --preset asan --parallel $(JOBS)
 	@$(call BUILD,tsan)
@@ -40,10 +40,12 @@ bench:
 clean:
 	rm -rf build
 
+tidy: $(TIDY)
+
 # A source is analysed again when it, a header or the rules change.
 build/tidy/%.ok: % .clang-tidy $(filter %.h,$(CODE))
 	@echo clang-tidy $<
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench clean tidy
