@@ -22,12 +22,14 @@ Error Malformed(std::string_view rule, std::string detail) {
   return MakeError(ErrorCode::kMalformed, rule, "", std::move(detail));
 }
 
+Error TooDeep() { return Malformed(rule::kJsonDepth, "The request nests more than 32 arrays and objects."); }
+
 Error OfSimdjson(simdjson::error_code code) {
   switch (code) {
     case simdjson::UTF8_ERROR:
       return Malformed(rule::kJsonUtf8, "The request is not valid UTF-8.");
     case simdjson::DEPTH_ERROR:
-      return Malformed(rule::kJsonDepth, "The request nests more than 32 arrays and objects.");
+      return TooDeep();
     case simdjson::NUMBER_ERROR:
       return Malformed(rule::kJsonNumber, "The request holds a number that is not well-formed or is out of range.");
     case simdjson::EMPTY:
@@ -48,7 +50,12 @@ class Copier {
   std::optional<Error> Copy(dom::element element, std::string_view name) {
     const size_t position = draft_.nodes.size();
     draft_.nodes.push_back({.name = name});
+    // simdjson doesn't count the last level where it is empty.
+    const bool is_container = element.is_array() || element.is_object();
+    if (is_container && depth_ == kDepthMax) return TooDeep();
+    depth_ += is_container ? 1 : 0;
     std::optional<Error> error = CopyValue(element, position);
+    depth_ -= is_container ? 1 : 0;
     draft_.nodes[position].end = draft_.nodes.size();
     return error;
   }
@@ -126,6 +133,7 @@ class Copier {
   }
 
   Draft& draft_;
+  size_t depth_ = 0;
 };
 
 }  // namespace
