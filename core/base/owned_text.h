@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -19,7 +18,7 @@ class OwnedText {
   // A copy of `text`, and a NUL that size() doesn't count. Errors: std::bad_alloc.
   explicit OwnedText(std::string_view text) : data_(static_cast<char*>(std::malloc(text.size() + 1))) {
     if (data_ == nullptr) throw std::bad_alloc();
-    std::memcpy(data_.get(), text.data(), text.size());
+    text.copy(data_.get(), text.size());
     data_.get()[text.size()] = '\0';
     size_ = text.size();
   }
