@@ -43,14 +43,11 @@ class HeaderTest(unittest.TestCase):
         layout = (contract.HEADER.parents[1] / "tests/abi/layout.c").read_text()
         self.assertGreater(len(contract.constants()), 50)
         self.assertGreater(len(contract.members()), 5)
-        for name in contract.constants():
-            self.assertIn(f"CONSTANT({name}, ", layout)
-        for struct, members in contract.members().items():
-            self.assertIn(f"SIZE({struct}, ", layout)
-            for member in members:
-                self.assertIn(f"OFFSET({struct}, {member}, ", layout)
-        for name in contract.functions():
-            self.assertIn(f"{name}(", layout)
+        wanted = [f"CONSTANT({name}, " for name in contract.constants()]
+        wanted += [f"SIZE({struct}, " for struct in contract.members()]
+        wanted += [f"OFFSET({struct}, {member}, " for struct, members in contract.members().items() for member in members]
+        wanted += [f"{name}(" for name in contract.functions()]
+        self.assertEqual([], [text for text in wanted if text not in layout])
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ static void OpenOptions(void) {
   CHECK_STATUS(OpenWith(&options), CERTLITE_OK);
   options.struct_size = 0;
   CHECK_STATUS(OpenWith(&options), CERTLITE_E_INVALID_ARGUMENT);
+  options.struct_size = UINT32_MAX; /* no size: nothing behind the struct is read */
+  CHECK_STATUS(OpenWith(&options), CERTLITE_E_INVALID_ARGUMENT);
   options.struct_size = sizeof options.struct_size - 1;
   CHECK_STATUS(OpenWith(&options), CERTLITE_E_INVALID_ARGUMENT);
 
@@ -80,6 +82,8 @@ static void Calls(void) {
   call.flags = 1u << 31;
   CHECK_STATUS(ListWith(session, &call), CERTLITE_OK);
   call.struct_size = 0;
+  CHECK_STATUS(ListWith(session, &call), CERTLITE_E_INVALID_ARGUMENT);
+  call.struct_size = UINT32_MAX;
   CHECK_STATUS(ListWith(session, &call), CERTLITE_E_INVALID_ARGUMENT);
 
   memset(&later, 0, sizeof later);
