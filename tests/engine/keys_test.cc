@@ -1,0 +1,212 @@
+// Idempotency keys beyond the decision table: which spellings are one payload, and every operation that takes a key.
+#include "tests/engine/file.h"
+#include "tests/engine/fixture.h"
+
+namespace certlite::host {
+namespace {
+
+class KeysTest : public EngineTest {
+ protected:
+  std::string Filled(std::string text) const {
+    for (const auto& [name, id] : {std::pair("$member", member_), std::pair("$type", type_)}) {
+      for (size_t at = text.find(name); at != std::string::npos; at = text.find(name)) {
+        text.replace(at, std::string_view(name).size(), id);
+      }
+    }
+    return text;
+  }
+
+  const std::string organization_ = NewOrganization();
+  const std::string member_ = NewMember(organization_, {{"user_id", User(1)}});
+  const std::string type_ = NewType(organization_);
+  const How later_ = {.key = "k", .now = kNow + 40 * kDayMs};
+};
+
+constexpr const char* kFirstSpelling =
+    R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"A/é\"","serial_number":null})";
+
+TEST_F(KeysTest, EverySpellingOfOnePayloadReplays) {
+  const Answer first = system().CallText("certification.create", Filled(kFirstSpelling), {.key = "k"});
+  ASSERT_DID(CERTLITE_CREATED, first);
+  for (
+      const char* spelling : {
+          kFirstSpelling,
+          // order
+          R"({"serial_number":null,"issuer_name":"A/é\"","certification_type_id":"$type","organization_member_id":"$member"})",
+          // spacing
+          "\n{ \"organization_member_id\" "
+          ":\t\"$member\",\r\n\"certification_type_id\":\"$type\",\"issuer_name\":\"A/é\\\"\" "
+          ", \"serial_number\":null\n}\n",
+          // escapes, in values and in names
+          R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"\u0041\/\u00e9\u0022","serial_number":null})",
+          R"({"organi\u007aation_member_id":"$member","certification_type_id":"$type","issuer_name":"A/\u00E9\"","serial_number":null})",
+      }) {
+    const Answer again = system().CallText("certification.create", Filled(spelling), later_);
+    EXPECT_DID(CERTLITE_REPLAYED, again);
+    EXPECT_EQ(first.text, again.text);
+  }
+}
+
+TEST_F(KeysTest, AnotherPayloadIsNoSpelling) {
+  ASSERT_DID(CERTLITE_CREATED, system().CallText("certification.create", Filled(kFirstSpelling), {.key = "k"}));
+  const std::string before = Dump();
+  for (
+      const char* other : {
+          // null and absent
+          R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"A/é\""})",
+          // the default, given
+          R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"A/é\"","serial_number":null,"source":"manual"})",
+          // the other normal form, another case, a space more
+          "{\"organization_member_id\":\"$member\",\"certification_type_id\":\"$type\",\"issuer_name\":\"A/"
+          "e\xCC\x81\\\"\",\"serial_number\":null}",
+          R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"a/é\"","serial_number":null})",
+          R"({"organization_member_id":"$member","certification_type_id":"$type","issuer_name":"A/é\" ","serial_number":null})",
+      }) {
+    EXPECT_REFUSED("idempotency_key_reused", system().CallText("certification.create", Filled(other), later_),
+                   {"idempotency_key.payload", ""});
+  }
+  EXPECT_EQ(before, Dump());
+}
+
+TEST_F(KeysTest, OneNumberIsOnePayloadHoweverItIsWritten) {
+  const auto create = [&](const std::string& days) {
+    return system().CallText(
+        "certification_type.create",
+        R"({"organization_id":")" + organization_ + R"(","slug":"s","title":"t","grace_days":)" + days + "}",
+        {.key = "k"});
+  };
+  ASSERT_DID(CERTLITE_CREATED, create("10"));
+  for (const char* days : {"10.0", "1e1", "1.0E+1", "100e-1"}) EXPECT_DID(CERTLITE_REPLAYED, create(days));
+  EXPECT_REFUSED("idempotency_key_reused", create("\"10\""), {"idempotency_key.payload", ""});
+  EXPECT_REFUSED("idempotency_key_reused", create("10.5"), {"idempotency_key.payload", ""});
+}
+
+TEST_F(KeysTest, KeysAreComparedBytewise) {
+  const Json body = {{"organization_member_id", member_}, {"certification_type_id", type_}};
+  for (const std::string& key :
+       {std::string("key"), std::string("Key"), std::string("ke"), std::string("key."), std::string("%"),
+        std::string("_"), std::string("*"), std::string(254, 'k'), std::string(255, 'k')}) {
+    EXPECT_DID(CERTLITE_CREATED, system().Call("certification.create", body, {.key = key}));
+    EXPECT_DID(CERTLITE_REPLAYED, system().Call("certification.create", body, {.key = key}));
+  }
+}
+
+TEST_F(KeysTest, OneKeyForTwoOperationsIsTwoKeys) {
+  const Json name = {{"name", "x"}};
+  ASSERT_DID(CERTLITE_CREATED, system().Call("organization.create", name, {.key = "k"}));
+  EXPECT_DID(CERTLITE_CREATED,
+             system().Call("member.create", {{"organization_id", organization_}, {"display_name", "x"}}, {.key = "k"}));
+  EXPECT_DID(CERTLITE_REPLAYED, system().Call("organization.create", name, {.key = "k"}));
+}
+
+TEST_F(KeysTest, TwoUsersWithOneKeyAndOneBodyGetARecordEach) {
+  NewMember(organization_, {{"user_id", User(2)}});
+  const Json body = {{"certification_type_id", type_}};
+  const Answer first = As(SelfOf(User(1))).Call("certification.create", body, {.key = "k"});
+  const Answer second = As(SelfOf(User(2))).Call("certification.create", body, {.key = "k"});
+  ASSERT_DID(CERTLITE_CREATED, first);
+  ASSERT_DID(CERTLITE_CREATED, second);
+  EXPECT_NE(first.id(), second.id());
+  EXPECT_EQ(User(1), first.data().at("user_id"));
+  EXPECT_EQ(User(2), second.data().at("user_id"));
+}
+
+// Every operation that writes, with a request and a change of it.
+struct Writing {
+  std::string operation;
+  Json request;
+  Json other;
+  int32_t outcome;
+};
+
+class KeysOfEveryOperation : public KeysTest {
+ protected:
+  std::vector<Writing> Writings() {
+    return {
+        {"organization.create", {{"name", "x"}}, {{"name", "y"}}, CERTLITE_CREATED},
+        {"organization.update", {{"id", organization_}, {"name", "x"}}, {{"name", "y"}}, CERTLITE_UPDATED},
+        {"member.create",
+         {{"organization_id", organization_}, {"display_name", "x"}},
+         {{"display_name", "y"}},
+         CERTLITE_CREATED},
+        {"member.update", {{"id", member_}, {"role", "x"}}, {{"role", "y"}}, CERTLITE_UPDATED},
+        {"certification_type.create",
+         {{"organization_id", organization_}, {"slug", "x"}, {"title", "x"}},
+         {{"slug", "y"}},
+         CERTLITE_CREATED},
+        {"certification_type.update", {{"id", type_}, {"title", "x"}}, {{"title", "y"}}, CERTLITE_UPDATED},
+        {"certification.create",
+         {{"organization_member_id", member_}, {"certification_type_id", type_}},
+         {{"issuer_name", "y"}},
+         CERTLITE_CREATED},
+    };
+  }
+};
+
+TEST_F(KeysOfEveryOperation, ReplaysAndRefuses) {
+  for (const Writing& writing : Writings()) {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, writing.operation);
+    const Answer first = system().Call(writing.operation, writing.request, {.key = "k"});
+    ASSERT_DID(writing.outcome, first);
+    Json other = writing.request;
+    other.update(writing.other);
+    ASSERT_TRUE(system().Call(writing.operation, other).ok());  // it has changed since
+    Reopen();
+    const std::string before = Dump();
+    const Answer again = system().Call(writing.operation, writing.request, later_);
+    ASSERT_DID(CERTLITE_REPLAYED, again);
+    EXPECT_EQ(first.text, again.text);
+    EXPECT_REFUSED("idempotency_key_reused", system().Call(writing.operation, other, later_),
+                   {"idempotency_key.payload", ""});
+    EXPECT_EQ(before, Dump());
+  }
+}
+
+TEST_F(KeysOfEveryOperation, CoverWhatDescribeSaysWrites) {
+  certlite_str text;
+  certlite_describe(&text);
+  std::vector<std::string> writes;
+  const Json description = Json::parse(std::string_view(text.data, text.size));
+  for (const Json& operation : description.at("operations")) {
+    if (operation.at("writes").get<bool>()) writes.push_back(operation.at("name"));
+  }
+  std::vector<std::string> covered;
+  for (const Writing& writing : Writings()) covered.push_back(writing.operation);
+  EXPECT_THAT(covered, testing::UnorderedElementsAreArray(writes));
+}
+
+TEST_F(KeysTest, AnUpdateThatChangesNothingBindsItsKeyToWhatItAnswered) {
+  const Json update = {{"id", member_}, {"status", "active"}};
+  const Answer first = system().Call("member.update", update, {.key = "k"});
+  ASSERT_DID(CERTLITE_UNCHANGED, first);
+  EXPECT_EQ(1, first.json().at("meta").at("revision"));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.update", {{"id", member_}, {"status", "inactive"}}));
+  const Answer again = system().Call("member.update", update, later_);
+  ASSERT_DID(CERTLITE_REPLAYED, again);
+  EXPECT_EQ(first.text, again.text);
+  EXPECT_EQ("inactive", system().Call("member.get", {{"id", member_}}).data().at("status"));
+}
+
+TEST_F(KeysTest, ARefusedUpdateLeavesItsKeyFree) {
+  const Json stale = {{"id", member_}, {"role", "x"}, {"if_revision", 2}};
+  EXPECT_REFUSED("revision_conflict", system().Call("member.update", stale, {.key = "k"}),
+                 {"revision.current", "/if_revision"});
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.update", {{"id", member_}, {"role", "y"}}));
+  // The same payload, and now it is the current revision.
+  EXPECT_DID(CERTLITE_UPDATED, system().Call("member.update", stale, {.key = "k"}));
+  EXPECT_DID(CERTLITE_REPLAYED, system().Call("member.update", stale, {.key = "k"}));
+}
+
+// A replayed update answers what it was, though if_revision is stale by now.
+TEST_F(KeysTest, AReplayIsNotValidatedAgain) {
+  const Json update = {{"id", member_}, {"role", "x"}, {"if_revision", 1}};
+  const Answer first = system().Call("member.update", update, {.key = "k"});
+  ASSERT_DID(CERTLITE_UPDATED, first);
+  const Answer again = system().Call("member.update", update, later_);
+  ASSERT_DID(CERTLITE_REPLAYED, again);
+  EXPECT_EQ(first.text, again.text);
+  EXPECT_REFUSED("revision_conflict", system().Call("member.update", update), {"revision.current", "/if_revision"});
+}
+
+}  // namespace
+}  // namespace certlite::host
