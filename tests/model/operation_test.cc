@@ -1,0 +1,223 @@
+// The operations: names, scopes, routes and rules that fit together.
+#include "core/model/operation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/rule.h"
+
+namespace certlite {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+
+std::set<std::string_view> RuleIds() {
+  std::set<std::string_view> ids;
+  for (const Rule& rule : Rules()) ids.insert(rule.id);
+  return ids;
+}
+
+// The names that a request of the operation may have at its root.
+std::set<std::string_view> MembersOf(const Operation& operation) {
+  std::set<std::string_view> names;
+  for (const size_t i : operation.parameters) names.insert(parameter::kFields[i].name);
+  if (operation.resource == nullptr) return names;
+  for (const Field& field : operation.resource->fields) {
+    if (field.Has(operation.field_use)) names.insert(field.object.empty() ? field.name : field.object);
+  }
+  return names;
+}
+
+std::string_view VerbName(Verb verb) {
+  switch (verb) {
+    case Verb::kCreate:
+      return "create";
+    case Verb::kGet:
+    case Verb::kMe:
+      return "get";
+    case Verb::kList:
+      return "list";
+    case Verb::kUpdate:
+      return "update";
+  }
+  return "";
+}
+
+TEST(Operations, AreThese) {
+  std::vector<std::string_view> names;
+  for (const Operation& operation : Operations()) names.push_back(operation.name);
+  EXPECT_THAT(names,
+              ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
+                          "member.create", "member.get", "member.list", "member.update", "certification_type.create",
+                          "certification_type.get", "certification_type.list", "certification_type.update",
+                          "certification.create", "certification.get", "certification.list", "me.get"));
+}
+
+TEST(Operations, AreNamedResourceThenVerb) {
+  for (const Operation& operation : Operations()) {
+    const std::string resource(operation.resource == nullptr ? "me" : operation.resource->name);
+    EXPECT_EQ(resource + "." + std::string(VerbName(operation.verb)), operation.name);
+    EXPECT_EQ(operation.verb == Verb::kMe, operation.resource == nullptr) << operation.name;
+    EXPECT_TRUE(operation.summary.ends_with('.')) << operation.name;
+  }
+}
+
+TEST(Operations, AreFoundByTheirNameAlone) {
+  for (const Operation& operation : Operations()) EXPECT_EQ(&operation, FindOperation(operation.name));
+  for (const std::string_view name : {"", ".", "certification", "certification.", "certification.create ",
+                                      "Certification.create", "certification.delete", "me"}) {
+    EXPECT_EQ(nullptr, FindOperation(name)) << name;
+  }
+}
+
+TEST(Operations, NeedAPublishedScopeThatFitsTheVerb) {
+  for (const Operation& operation : Operations()) {
+    if (operation.verb == Verb::kMe) {
+      EXPECT_EQ("", operation.scope);
+      continue;
+    }
+    EXPECT_THAT(kScopes, Contains(operation.scope)) << operation.name;
+    EXPECT_TRUE(operation.scope.ends_with(operation.writes() ? ":write" : ":read")) << operation.name;
+  }
+}
+
+TEST(Operations, CarryTheFieldsOfTheirVerb) {
+  for (const Operation& operation : Operations()) {
+    switch (operation.verb) {
+      case Verb::kCreate:
+        EXPECT_EQ(uint32_t{kInCreate}, operation.field_use) << operation.name;
+        break;
+      case Verb::kUpdate:
+        EXPECT_EQ(uint32_t{kInUpdate}, operation.field_use) << operation.name;
+        break;
+      case Verb::kList:
+        EXPECT_EQ(uint32_t{kInFilter}, operation.field_use) << operation.name;
+        break;
+      case Verb::kGet:
+      case Verb::kMe:
+        EXPECT_EQ(0U, operation.field_use) << operation.name;
+        break;
+    }
+  }
+}
+
+TEST(Operations, HaveParametersThatNoFieldHides) {
+  for (const Operation& operation : Operations()) {
+    std::set<size_t> seen;
+    for (const size_t i : operation.parameters) {
+      ASSERT_LT(i, parameter::kFields.size()) << operation.name;
+      EXPECT_TRUE(seen.insert(i).second) << operation.name;
+      if (operation.resource == nullptr) continue;
+      for (const Field& field : operation.resource->fields) {
+        const std::string_view name = field.object.empty() ? field.name : field.object;
+        EXPECT_FALSE(field.Has(operation.field_use) && name == parameter::kFields[i].name) << operation.name << name;
+      }
+    }
+    for (const size_t i : operation.required) EXPECT_TRUE(seen.contains(i)) << operation.name;
+  }
+}
+
+TEST(Operations, TakeWhatTheirVerbNeeds) {
+  for (const Operation& operation : Operations()) {
+    const auto names = MembersOf(operation);
+    const bool by_id = operation.verb == Verb::kGet || operation.verb == Verb::kUpdate;
+    EXPECT_EQ(by_id, names.contains("id")) << operation.name;
+    EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
+    EXPECT_EQ(operation.verb == Verb::kUpdate, names.contains("if_revision")) << operation.name;
+    EXPECT_EQ(operation.verb == Verb::kList, names.contains("limit") && names.contains("cursor")) << operation.name;
+    const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;
+    EXPECT_EQ(placed, names.contains("organization_id")) << operation.name;
+  }
+}
+
+TEST(Operations, HaveRoutesWhosePathParametersAreBound) {
+  const std::regex kParameter("\\{([a-z_]+)\\}");
+  for (const Operation& operation : Operations()) {
+    EXPECT_FALSE(operation.http.empty()) << operation.name;
+    const auto members = MembersOf(operation);
+    for (const HttpBinding& binding : operation.http) {
+      const std::string path(binding.path);
+      std::set<std::string> found;
+      for (std::sregex_iterator i(path.begin(), path.end(), kParameter), end; i != end; ++i) {
+        const std::string name = (*i)[1].str();
+        EXPECT_TRUE(found.insert(name).second) << path;
+        const std::string_view member = name == binding.path_parameter ? binding.member : std::string_view(name);
+        EXPECT_TRUE(members.contains(member)) << operation.name << ": " << path << " binds " << name << " to nothing";
+      }
+      EXPECT_EQ(binding.path_parameter.empty(), binding.member.empty()) << path;
+      EXPECT_TRUE(binding.path_parameter.empty() || found.contains(std::string(binding.path_parameter))) << path;
+      EXPECT_EQ(std::ranges::count(path, '{'), static_cast<ptrdiff_t>(found.size())) << path;
+      EXPECT_TRUE(path.starts_with("/v1/")) << path;
+    }
+  }
+}
+
+TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
+  std::set<std::string> seen;
+  for (const Operation& operation : Operations()) {
+    ReachKind least = ReachKind::kSystem;
+    for (const HttpBinding& binding : operation.http) {
+      const std::string_view method = operation.verb == Verb::kCreate   ? "POST"
+                                      : operation.verb == Verb::kUpdate ? "PATCH"
+                                                                        : "GET";
+      EXPECT_EQ(method, binding.method) << operation.name;
+      EXPECT_TRUE(seen.insert(std::string(binding.method) + " " + std::string(binding.path)).second) << binding.path;
+      EXPECT_GE(binding.reach, operation.reach_min) << binding.path;
+      least = std::min(least, binding.reach);
+    }
+    EXPECT_EQ(operation.reach_min, least) << operation.name << ": no route offers the least reach";
+  }
+}
+
+TEST(Operations, NameRulesOfTheTableOnce) {
+  const auto ids = RuleIds();
+  for (const Operation& operation : Operations()) {
+    std::set<std::string_view> seen;
+    for (const std::string_view rule : operation.rules) {
+      EXPECT_TRUE(ids.contains(rule)) << operation.name << ": " << rule;
+      EXPECT_TRUE(seen.insert(rule).second) << operation.name << ": " << rule;
+    }
+  }
+}
+
+// A rule is broken by any request, by its fields' types, by the call around it, or by what an operation says.
+TEST(Operations, AndWhatSurroundsThemCoverEveryRule) {
+  auto left = RuleIds();
+  std::erase_if(left, [](std::string_view id) {
+    return id.starts_with("json.") || id.starts_with("field.") || id.starts_with("call.") ||
+           id.starts_with("principal.") || id.starts_with("idempotency_key.") || id == rule::kTextLength ||
+           id == rule::kIntegerRange || id == rule::kChoiceUnknown || id == rule::kUuidFormat ||
+           id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat || id == rule::kEmailFormat;
+  });
+  for (const Operation& operation : Operations()) {
+    for (const std::string_view rule : operation.rules) left.erase(rule);
+  }
+  EXPECT_THAT(left, ElementsAre()) << "no operation says that it can break these";
+}
+
+TEST(Parameters, PageAsPublished) {
+  const Field& limit = parameter::kFields[parameter::kLimit];
+  EXPECT_EQ(1, limit.min);
+  EXPECT_EQ(200, limit.max);
+  EXPECT_EQ(50, limit.initial);
+}
+
+TEST(Outcomes, AreNamedByTheirNumber) {
+  EXPECT_EQ("created", kOutcomes[static_cast<size_t>(Outcome::kCreated)]);
+  EXPECT_EQ("replayed", kOutcomes[static_cast<size_t>(Outcome::kReplayed)]);
+  EXPECT_EQ("exists", kOutcomes[static_cast<size_t>(Outcome::kExists)]);
+  EXPECT_EQ("updated", kOutcomes[static_cast<size_t>(Outcome::kUpdated)]);
+  EXPECT_EQ("unchanged", kOutcomes[static_cast<size_t>(Outcome::kUnchanged)]);
+  EXPECT_EQ("read", kOutcomes[static_cast<size_t>(Outcome::kRead)]);
+}
+
+}  // namespace
+}  // namespace certlite
