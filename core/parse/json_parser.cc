@@ -154,6 +154,7 @@ Result<const Draft*> JsonParser::Parse(std::string_view text) {
                      "The request has " + std::to_string(text.size()) + " bytes; at most " +
                          std::to_string(kRequestBytesMax) + " are accepted.");
   }
+  if (text.empty()) return OfSimdjson(simdjson::EMPTY);  // simdjson copies it even if there is no memory behind it
   if (state_->allocated != simdjson::SUCCESS) return OfSimdjson(state_->allocated);
   const auto parsed = state_->parser.parse(text.data(), text.size(), /*realloc_if_needed=*/true);
   if (parsed.error() != simdjson::SUCCESS) return OfSimdjson(parsed.error());
