@@ -38,6 +38,13 @@ std::string DateOf(int32_t day) {
   return text;
 }
 
+std::vector<std::string> IdsOf(const Answer& list) {
+  const Json records = list.data();
+  std::vector<std::string> ids;
+  for (const Json& record : records) ids.push_back(record.at("id"));
+  return ids;
+}
+
 Session::Session(certlite_engine* engine, std::string_view principal) {
   certlite_session* session = nullptr;
   certlite_error* error = nullptr;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "capi/certlite.h"
 
@@ -42,6 +43,9 @@ struct Answer {
   Json data() const { return json().at("data"); }
   std::string id() const { return data().at("id"); }
 };
+
+// The ids of a list's records.
+std::vector<std::string> IdsOf(const Answer& list);
 
 // A session, or the problem that stood in its way.
 class Session {

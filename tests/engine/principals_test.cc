@@ -1,0 +1,290 @@
+// What a principal may do and how far it reaches: scopes, reach, and that the foreign and the missing answer alike.
+#include <set>
+
+#include "tests/engine/fixture.h"
+
+namespace certlite::host {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::UnorderedElementsAre;
+using testing::UnorderedElementsAreArray;
+
+Json Operations() {
+  certlite_str text;
+  certlite_describe(&text);
+  return Json::parse(std::string_view(text.data, text.size)).at("operations");
+}
+
+class PrincipalsTest : public EngineTest {
+ protected:
+  PrincipalsTest() {
+    EXPECT_DID(
+        CERTLITE_CREATED,
+        system().Call("member.create", {{"organization_id", theirs_}, {"display_name", "Both"}, {"user_id", User(9)}}));
+  }
+
+  const std::string ours_ = NewOrganization();
+  const std::string theirs_ = NewOrganization();
+  const std::string own_ = NewMember(ours_, {{"user_id", User(1)}});
+  const std::string colleague_ = NewMember(ours_, {{"user_id", User(2)}});
+  const std::string stranger_ = NewMember(theirs_, {{"user_id", User(3)}});
+  const std::string type_ = NewType(ours_);
+  const std::string foreign_type_ = NewType(theirs_);
+  const std::string standard_type_ = NewStandardType();
+  const std::string own_card_ = NewCard(own_, type_);
+  const std::string colleague_card_ = NewCard(colleague_, type_);
+  const std::string foreign_card_ = NewCard(stranger_, foreign_type_);
+  const Session self_ = As(SelfOf(User(1)));
+  const Session organization_ = As(OrganizationOf(User(1), ours_));
+};
+
+// Without its scope every operation is forbidden and the scope is named; with it alone it is not.
+TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
+  int scoped = 0;
+  for (const Json& operation : Operations()) {
+    const std::string name = operation.at("name");
+    if (operation.at("scope").is_null()) {
+      EXPECT_EQ("me.get", name);
+      EXPECT_TRUE(As(SelfOf(User(1), Json::array())).Call(name, Json::object()).ok());
+      continue;
+    }
+    const std::string scope = operation.at("scope");
+    for (const Json& lesser : {AllScopesBut(scope), Json::array()}) {
+      for (const Json& principal : {SelfOf(User(1), lesser), OrganizationOf(User(1), ours_, lesser)}) {
+        const Answer answer = As(principal).Call(name, {{"id", own_card_}});
+        EXPECT_REFUSED("forbidden", answer, {"principal.scope", ""});
+        EXPECT_THAT(answer.json().at("detail").get<std::string>(), HasSubstr(scope));
+      }
+    }
+    const Answer granted = As(OrganizationOf(User(1), ours_, Json::array({scope}))).Call(name, Json::object());
+    EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
+    ++scoped;
+  }
+  EXPECT_EQ(15, scoped);
+}
+
+TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
+  std::set<std::string> limited;
+  for (const Json& operation : Operations()) {
+    const std::string name = operation.at("name");
+    const std::string reach = operation.at("reach");
+    if (reach == "self") continue;
+    limited.insert(name);
+    const Session& lesser = reach == "system" ? organization_ : self_;
+    EXPECT_REFUSED("forbidden", lesser.Call(name, {{"id", ours_}}), {"principal.reach", ""});
+  }
+  EXPECT_THAT(limited, ElementsAre("certification_type.create", "certification_type.update", "member.create",
+                                   "organization.create", "organization.update"));
+}
+
+// One request that names a record, with an own id that it is good for.
+struct Naming {
+  std::string operation;
+  std::string request;  // $ID is the id, $K something new each time
+  std::string own;
+  std::vector<std::string> foreign;
+};
+
+class NamingTest : public PrincipalsTest {
+ protected:
+  // The foreign must answer as what isn't there does, byte for byte, with a key and without; the own must not.
+  void ExpectAlike(const Session& session, const std::vector<Naming>& rows) {
+    for (const Naming& row : rows) {
+      const testing::ScopedTrace trace(__FILE__, __LINE__, row.operation + " " + row.request);
+      const std::string before = Dump();
+      const bool writes = row.operation.ends_with("create") || row.operation.ends_with("update");
+      for (const How& how : {How{}, How{.key = writes ? std::optional<std::string>("a-key") : std::nullopt}}) {
+        const Answer missing = Send(session, row, std::string(kNowhere), how);
+        EXPECT_TRUE(!missing.ok() ? missing.status == CERTLITE_E_NOT_FOUND : missing.json().at("data").empty())
+            << missing.text;
+        for (const std::string& id : row.foreign) {
+          const Answer foreign = Send(session, row, id, how);
+          EXPECT_EQ(missing.status, foreign.status);
+          EXPECT_EQ(missing.text, foreign.text);
+        }
+      }
+      EXPECT_EQ(before, Dump());
+      const Answer own = Send(session, row, row.own, {});
+      EXPECT_TRUE(own.ok() && !own.json().at("data").empty()) << own.text;
+      covered_.insert(row.operation);
+    }
+  }
+
+  Answer Send(const Session& session, const Naming& row, const std::string& id, const How& how) {
+    std::string text = row.request;
+    for (const auto& [name, value] : {std::pair<std::string, std::string>("$ID", id), {"$K", std::to_string(++n_)}}) {
+      if (const size_t at = text.find(name); at != std::string::npos) text.replace(at, name.size(), value);
+    }
+    return session.CallText(row.operation, text, how);
+  }
+
+  // What narrows to an organization or names a record of one, for every operation that can.
+  std::vector<Naming> Rows(const std::string& more, const std::vector<std::string>& organizations) const {
+    const std::vector<std::string> members = {stranger_};
+    const std::vector<std::string> types = {foreign_type_};
+    const std::vector<std::string> cards = {foreign_card_};
+    std::vector<Naming> rows = {
+        {"member.get", R"({"id":"$ID")" + more + "}", own_, members},
+        {"member.update", R"({"id":"$ID","role":"r$K")" + more + "}", own_, members},
+        {"certification_type.get", R"({"id":"$ID")" + more + "}", type_, types},
+        {"certification.get", R"({"id":"$ID")" + more + "}", own_card_, cards},
+        {"certification.create",
+         R"({"organization_member_id":"$ID","certification_type_id":")" + type_ + "\"" + more + "}", own_, members},
+        {"certification.create",
+         R"({"certification_type_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}", type_, types},
+        {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
+        {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
+    };
+    if (organizations.empty()) return rows;
+    const auto narrowing = [&](const std::string& operation, const std::string& request) {
+      rows.push_back({operation, R"({"organization_id":"$ID")" + request + "}", ours_, organizations});
+    };
+    narrowing("member.get", R"(,"id":")" + own_ + "\"");
+    narrowing("member.list", "");
+    narrowing("member.update", R"(,"role":"r$K","id":")" + own_ + "\"");
+    narrowing("certification_type.get", R"(,"id":")" + type_ + "\"");
+    narrowing("certification_type.list", "");
+    narrowing("certification.create",
+              R"(,"certification_type_id":")" + type_ + R"(","organization_member_id":")" + own_ + "\"");
+    narrowing("certification.get", R"(,"id":")" + own_card_ + "\"");
+    narrowing("certification.list", "");
+    rows.push_back({"organization.get", R"({"id":"$ID"})", ours_, organizations});
+    return rows;
+  }
+
+  std::set<std::string> covered_;
+  int n_ = 0;
+};
+
+TEST_F(NamingTest, ToSelfTheForeignIsAsTheMissing) {
+  std::vector<Naming> rows = Rows("", {theirs_});
+  // A colleague's are out of reach, too.
+  rows.push_back({"member.get", R"({"id":"$ID"})", own_, {colleague_}});
+  rows.push_back({"member.update", R"({"id":"$ID","role":"r$K"})", own_, {colleague_}});
+  rows.push_back({"certification.get", R"({"id":"$ID"})", own_card_, {colleague_card_}});
+  rows.push_back({"certification.create",
+                  R"({"organization_member_id":"$ID","certification_type_id":")" + type_ + "\"}",
+                  own_,
+                  {colleague_}});
+  rows.push_back({"certification.list", R"({"organization_member_id":"$ID"})", own_, {colleague_}});
+  ExpectAlike(self_, rows);
+}
+
+TEST_F(NamingTest, ToAnOrganizationTheForeignIsAsTheMissing) {
+  std::vector<Naming> rows = Rows("", {theirs_});
+  rows.push_back({"organization.update", R"({"id":"$ID","name":"n$K"})", ours_, {theirs_}});
+  rows.push_back({"member.create", R"({"organization_id":"$ID","display_name":"x"})", ours_, {theirs_}});
+  rows.push_back(
+      {"certification_type.create", R"({"organization_id":"$ID","title":"x","slug":"s$K"})", ours_, {theirs_}});
+  rows.push_back({"certification_type.update", R"({"id":"$ID","title":"t$K"})", type_, {foreign_type_}});
+  rows.push_back({"certification_type.update",
+                  R"({"organization_id":"$ID","title":"t$K","id":")" + type_ + "\"}",
+                  ours_,
+                  {theirs_}});
+  ExpectAlike(organization_, rows);
+  std::vector<std::string> operations;
+  for (const Json& operation : Operations()) {
+    // These name no record.
+    if (const std::string name = operation.at("name");
+        name != "organization.create" && name != "organization.list" && name != "me.get") {
+      operations.push_back(name);
+    }
+  }
+  EXPECT_THAT(covered_, UnorderedElementsAreArray(operations));
+}
+
+TEST_F(NamingTest, ToTheSystemThatNamesAnOrganizationToo) {
+  ExpectAlike(system(), Rows(R"(,"organization_id":")" + ours_ + "\"", {}));
+}
+
+TEST_F(PrincipalsTest, EachListsWhatItReaches) {
+  const auto list = [&](const Session& session, const std::string& resource) {
+    return IdsOf(session.Call(resource + ".list", Json::object()));
+  };
+  EXPECT_THAT(list(self_, "organization"), ElementsAre(ours_));
+  EXPECT_THAT(list(self_, "member"), ElementsAre(own_));
+  EXPECT_THAT(list(self_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
+  EXPECT_THAT(list(self_, "certification"), ElementsAre(own_card_));
+  EXPECT_THAT(list(organization_, "organization"), ElementsAre(ours_));
+  EXPECT_THAT(list(organization_, "member"), UnorderedElementsAre(own_, colleague_));
+  EXPECT_THAT(list(organization_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
+  EXPECT_THAT(list(organization_, "certification"), UnorderedElementsAre(own_card_, colleague_card_));
+  EXPECT_THAT(list(system(), "organization"), UnorderedElementsAre(ours_, theirs_));
+  EXPECT_EQ(4U, list(system(), "member").size());
+  EXPECT_THAT(list(system(), "certification_type"), UnorderedElementsAre(type_, foreign_type_, standard_type_));
+  EXPECT_THAT(list(system(), "certification"), UnorderedElementsAre(own_card_, colleague_card_, foreign_card_));
+  const Session nobody = As(SelfOf(User(77)));
+  for (const char* resource : {"organization", "member", "certification"}) {
+    EXPECT_THAT(list(nobody, resource), ElementsAre()) << resource;
+  }
+  EXPECT_THAT(list(nobody, "certification_type"), ElementsAre(standard_type_));
+}
+
+// A membership is reach as long as it is linked to the user, however the member fares.
+TEST_F(PrincipalsTest, ReachFollowsTheLinkToTheUser) {
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.update", {{"id", own_}, {"status", "archived"}}));
+  EXPECT_EQ(own_card_, self_.Call("certification.get", {{"id", own_card_}}).id());
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.update", {{"id", own_}, {"user_id", User(2)}}));
+  EXPECT_REFUSED("not_found", self_.Call("certification.get", {{"id", own_card_}}), {"record.exists", "/id"});
+  EXPECT_THAT(IdsOf(As(SelfOf(User(2))).Call("certification.list", Json::object())),
+              UnorderedElementsAre(own_card_, colleague_card_));
+}
+
+TEST_F(PrincipalsTest, MeTellsWhoAsksAndTheScopes) {
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.update", {{"id", own_}, {"email", "a@b"}, {"display_name", "A"}}));
+  const Answer me = As(SelfOf(User(1), {"job_roles:read", "certification_records:read", "job_roles:read"}))
+                        .Call("me.get", Json::object());
+  ASSERT_DID(CERTLITE_READ, me);
+  EXPECT_EQ(R"({"user":{"id":"00000000-0000-4000-8000-000000000001","email":"a@b","display_name":"A"},)"
+            R"("scopes":["certification_records:read","job_roles:read"]})",
+            me.text);
+  const Answer nobody = As(SelfOf(User(77), Json::array())).Call("me.get", Json::object());
+  EXPECT_EQ(R"({"user":{"id":"00000000-0000-4000-8000-000000000077","email":null,"display_name":null},"scopes":[]})",
+            nobody.text);
+  EXPECT_EQ(Json({{"user", nullptr}, {"scopes", AllScopes()}}), system().Call("me.get", Json::object()).json());
+}
+
+TEST_F(PrincipalsTest, BadPrincipalsOpenNoSession) {
+  const std::string user = R"("user_id":"00000000-0000-4000-8000-000000000001")";
+  struct Row {
+    std::string principal;
+    std::string code;
+    std::vector<Fault> faults;
+  };
+  const auto format = [](const std::string& pointer) { return Fault("principal.format", pointer); };
+  const std::vector<Row> rows = {
+      {"", "malformed", {{"json.syntax", ""}}},
+      {"[]", "malformed", {{"json.object", ""}}},
+      {"{}", "invalid", {format("/user_id"), format("/scopes"), format("/reach")}},
+      {R"({"system":false})", "invalid", {format("/system"), format("/user_id"), format("/scopes"), format("/reach")}},
+      {R"({"system":1})", "invalid", {format("/system"), format("/user_id"), format("/scopes"), format("/reach")}},
+      {R"({"system":true,"reach":"self"})", "invalid", {format("/system")}},
+      {R"({"system":true,"system":true})", "malformed", {{"json.duplicate_key", ""}}},
+      {"{" + user + R"(,"scopes":[]})", "invalid", {format("/reach")}},
+      {"{" + user + R"(,"reach":"self"})", "invalid", {format("/scopes")}},
+      {R"({"reach":"self","scopes":[]})", "invalid", {format("/user_id")}},
+      {R"({"user_id":"me","reach":"self","scopes":[]})", "invalid", {format("/user_id")}},
+      {R"({"user_id":null,"reach":"self","scopes":[]})", "invalid", {format("/user_id")}},
+      {"{" + user + R"(,"reach":"system","scopes":[]})", "invalid", {format("/reach")}},
+      {"{" + user + R"(,"reach":"Self","scopes":[]})", "invalid", {format("/reach")}},
+      {"{" + user + R"(,"reach":"organization","scopes":[]})", "invalid", {format("/organization_id")}},
+      {"{" + user + R"(,"reach":"self","scopes":[],"organization_id":")" + ours_ + "\"}",
+       "invalid",
+       {format("/organization_id")}},
+      {"{" + user + R"(,"reach":"self","scopes":"all"})", "invalid", {format("/scopes")}},
+      {"{" + user + R"(,"reach":"self","scopes":["job_roles:read","*",7]})",
+       "invalid",
+       {format("/scopes/1"), format("/scopes/2")}},
+      {"{" + user + R"(,"reach":"self","scopes":[],"admin":true})", "invalid", {format("/admin")}},
+  };
+  for (const Row& row : rows) {
+    const Session session(engine().handle(), row.principal);
+    EXPECT_TRUE(Refused(row.code, row.faults, session.opened())) << row.principal;
+    EXPECT_EQ(CERTLITE_E_INVALID_HANDLE, session.Call("me.get", Json::object()).status);
+  }
+}
+
+}  // namespace
+}  // namespace certlite::host
