@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <climits>
 #include <string_view>
 #include <utility>
 
@@ -10,6 +12,7 @@ namespace certlite {
 namespace {
 
 constexpr int kOpsBetweenCancelChecks = 1000;
+constexpr int64_t kLogPageBytes = 24 + 4096;
 
 int AllowDataOnly(void* /*context*/, int action, const char* name, const char* value, const char* /*schema*/,
                   const char* /*trigger*/) {
@@ -49,6 +52,7 @@ Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& op
   connection->schema_version_ = *version;
   Result<void> sealed = connection->Seal();
   if (!sealed.ok()) return std::move(sealed.error());
+  connection->MeasureLog();
   return connection;
 }
 
@@ -76,6 +80,15 @@ Result<void> Connection::Seal() {
     *statement = std::move(*prepared);
   }
   return {};
+}
+
+// The log's file is as long as it ever was, so this is the most that it may hold.
+void Connection::MeasureLog() {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(database_.handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  sqlite3_int64 bytes = 0;
+  if (log == nullptr || log->pMethods == nullptr || log->pMethods->xFileSize(log, &bytes) != SQLITE_OK) return;
+  log_pages_ = static_cast<int>(std::min<int64_t>(bytes / kLogPageBytes, INT_MAX));
 }
 
 Result<Statement*> Connection::Prepared(Sql sql) {
@@ -146,6 +159,10 @@ void Connection::Checkpoint(int pages_min) {
   if (rc == SQLITE_OK) return;
   database_.Note(rc);
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
+}
+
+void Connection::CheckpointOnClose() {
+  sqlite3_db_config(database_.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
 }  // namespace certlite

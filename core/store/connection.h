@@ -52,15 +52,20 @@ class Connection {
   // held meanwhile. A failure that matters breaks the connection and nothing else.
   void Checkpoint(int pages_min);
 
+  // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
+  // held until it is closed.
+  void CheckpointOnClose();
+
  private:
   explicit Connection(ConnectionKind kind) : kind_(kind) {}
 
   Result<void> Seal();
   Result<void> CheckVersion();
+  void MeasureLog();
 
   const ConnectionKind kind_;
   int schema_version_ = 0;
-  int log_pages_ = 0;           // in the write-ahead log after the latest commit of ours
+  int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened
   int checkpointed_pages_ = 0;  // in it at the latest checkpoint
   Database database_;
   Statement begin_, commit_, rollback_, version_;

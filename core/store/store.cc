@@ -31,6 +31,7 @@ Result<std::string> ResolvedPath(const StoreOptions& options) {
   path.resize(path.find('\0'));
   int exists = 1;
   if (options.must_exist) rc = vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
+  if (rc != SQLITE_OK && rc != SQLITE_OK_SYMLINK) return SqliteError(nullptr, rc, "looking for the store's file");
   if (exists == 0) return MakeError(ErrorCode::kCannotOpen, "there is no such file");
   return path;
 }
@@ -76,7 +77,7 @@ Store::~Store() {
   readers_.clear();
   if (writer_ == nullptr || in_memory_) return;
   const bool locked = writer_lock_.held() || writer_lock_.Acquire(Patience::For(kCloseTimeoutMs, nullptr)).ok();
-  if (locked) writer_->Checkpoint(0);
+  if (locked) writer_->CheckpointOnClose();
   writer_.reset();
   if (locked) writer_lock_.Release();
 }
@@ -123,6 +124,13 @@ Result<Connection*> Store::Writer() {
     if (!opened.ok()) return std::move(opened.error());
     writer_ = std::move(*opened);
     was_open_ = true;
+    // Those who died without closing left the log as it was; only after a checkpoint does the next commit begin it
+    // anew.
+    writer_->Checkpoint(kCheckpointPages);
+    if (writer_->health() == Health::kBroken) {
+      writer_.reset();
+      return MakeError(ErrorCode::kStorageIo, "the write-ahead log could not be copied into the file");
+    }
   }
   return writer_.get();
 }

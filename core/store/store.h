@@ -86,7 +86,8 @@ class Store {
 
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
-  // Closes the file after one more checkpoint if the lock is free; in a forked child it leaves file and locks alone.
+  // Whoever closes last leaves all in the main file and no log beside it, unless the lock is taken; in a forked child
+  // file and locks are left alone.
   ~Store();
 
   // Errors: kForkedHandle, kReopenRequired, kBusy, kCancelled, and those of Open. Lifetime: `cancelled` (may be null)

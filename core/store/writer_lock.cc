@@ -160,7 +160,7 @@ int WriterLock::Try(int64_t first, int64_t bytes) {
   return flock(file_, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 }
 
-void WriterLock::Undo(int64_t first, int64_t bytes) {
+void WriterLock::Undo([[maybe_unused]] int64_t first, int64_t bytes) {
 #ifdef F_OFD_SETLK
   if (by_range_) {
     struct flock range {};

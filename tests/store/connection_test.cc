@@ -247,6 +247,17 @@ TEST_F(ConnectionTest, AFailedTransactionCannotBeCommitted) {
   EXPECT_EQ(1, Notes(*connection));
 }
 
+TEST_F(ConnectionTest, AWriterBeginsOnlyWhenItCanWrite) {
+  auto connection = Connection::Open({Path(), ConnectionKind::kWriter, false, 0}, kTestMigrations);
+  ASSERT_OK(connection);
+  sqlite3* other = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(Path().c_str(), &other));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr));
+  EXPECT_CODE(ErrorCode::kBusy, (*connection)->Begin(nullptr));
+  sqlite3_close(other);
+  EXPECT_OK((*connection)->Begin(nullptr));
+}
+
 TEST_F(ConnectionTest, NothingBegunCannotBeCommitted) { EXPECT_CODE(ErrorCode::kInternal, Opened()->Commit()); }
 
 TEST_F(ConnectionTest, AConstraintThatFailsAtCommitLeavesNothing) {

@@ -21,7 +21,6 @@ class FaultVfs {
     std::atomic<bool> no_shared_memory = false;  // so that WAL can't be had
     std::atomic<bool> read_only = false;
     std::atomic<int> log_syncs = 0;  // how many were asked for
-    std::atomic<int> main_syncs = 0;
   };
 
   FaultVfs() {
@@ -55,7 +54,7 @@ class FaultVfs {
     methods = *original_;
     methods.xRead = is_main ? &ReadMain : &ReadLog;
     methods.xWrite = is_main ? &WriteMain : &WriteLog;
-    methods.xSync = is_main ? &SyncMain : &SyncLog;
+    if (!is_main) methods.xSync = &SyncLog;
     if (faults_->no_shared_memory) methods.iVersion = 1;
     file->pMethods = &methods;
     return rc;
@@ -76,10 +75,6 @@ class FaultVfs {
   static int WriteLog(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
     const int fault = faults_->log_write;
     return fault != SQLITE_OK ? fault : original_->xWrite(file, bytes, size, offset);
-  }
-  static int SyncMain(sqlite3_file* file, int flags) {
-    ++faults_->main_syncs;
-    return original_->xSync(file, flags);
   }
   static int SyncLog(sqlite3_file* file, int flags) {
     ++faults_->log_syncs;
