@@ -10,6 +10,7 @@
 #include "capi/handle.h"
 #include "capi/options.h"
 #include "core/base/date.h"
+#include "core/model/certification_type.h"
 
 namespace certlite::capi {
 namespace {
@@ -28,11 +29,10 @@ std::string_view View(const char* data, size_t size) {
 }
 
 bool IsSane(const certlite_facts& facts) {
-  constexpr int32_t kDaysMax = 36500;
   const auto is_day = [](int32_t day) { return day == CERTLITE_NO_DAY || (day >= kDayMin && day <= kDayMax); };
   return is_day(facts.issued_on_day) && is_day(facts.expires_on_day) && facts.grace_days >= 0 &&
-         facts.grace_days <= kDaysMax && facts.expiring_soon_days >= 0 && facts.expiring_soon_days <= kDaysMax &&
-         facts.reserved == 0;
+         facts.grace_days <= certification_type::kDaysMax && facts.expiring_soon_days >= 0 &&
+         facts.expiring_soon_days <= certification_type::kDaysMax && facts.reserved == 0;
 }
 
 certlite_validity_result Judge(const certlite_facts& facts, int32_t as_of_day) {

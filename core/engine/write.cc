@@ -10,27 +10,23 @@
 #include "core/model/rule.h"
 #include "core/render/render.h"
 #include "core/store/history.h"
-#include "core/store/schema.h"
 #include "core/validate/validate.h"
 
 namespace certlite {
 namespace {
 
 // The id of the organization whose chain the record's history is in; nil for the standard catalogue.
-Result<Uuid> ChainOrganization(Call& call, const Record& record) {
-  if (record.organization_key == kCatalogueKey) return Uuid{};
+Uuid ChainOrganization(const Call& call, const Record& record) {
   if (record.resource == &kOrganizationResource) return record[record.resource->id].uuid;
-  auto row = OrganizationByKey(*call.connection, record.organization_key);
-  if (!row.ok()) return std::move(row.error());
-  if (!row->has_value()) return MakeError(ErrorCode::kCorrupt, "A record's organization is missing.");
-  return (*row)->id;
+  for (const ReachPart& part : call.reach.parts) {
+    if (part.organization.key == record.organization_key) return part.organization.id;
+  }
+  return {};
 }
 
 // Appends the record's new version, whose answer is `answer`, after `head`.
 Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& head, int64_t previous_sequence,
                            std::string_view answer) {
-  auto organization_id = ChainOrganization(call, record);
-  if (!organization_id.ok()) return std::move(organization_id.error());
   const std::string payload = RenderHistoryPayload(answer, call.principal, Value::Null());
   HistoryEntry entry;
   entry.organization_key = record.organization_key;
@@ -46,7 +42,7 @@ Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& 
       call.entropy.Fill(EntropyPurpose::kPayloadKey, entry.organization_key, entry.sequence, entry.payload_key);
   if (!filled.ok()) return filled;
   entry.commitment = HmacSha256(entry.payload_key, payload);
-  entry.hash = ChainHash(call.sha256, {*organization_id, entry.sequence, entry.instant, entry.operation,
+  entry.hash = ChainHash(call.sha256, {ChainOrganization(call, record), entry.sequence, entry.instant, entry.operation,
                                        entry.resource_id, entry.revision, entry.commitment, head.hash});
   return AppendHistory(*call.connection, entry);
 }
