@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/json_text.h"
+#include "core/model/limits.h"
 #include "core/model/rule.h"
 #include "core/validate/field_value.h"
 #include "core/validate/validate.h"
@@ -26,7 +27,7 @@ class PrincipalChecker {
       if (!user_) Report("/user_id", "The user's UUID is required, or {\"system\":true}.");
       if (!scopes_) Report("/scopes", "The granted scopes are required; [] is none.");
       if (!reach_) Report("/reach", "The reach is required: self or organization.");
-      if ((principal_.reach == ReachKind::kOrganization) != organization_) {
+      if (reach_known_ && (principal_.reach == ReachKind::kOrganization) != organization_) {
         Report("/organization_id", "Reach organization needs the organization's UUID, reach self has none.");
       }
     }
@@ -38,7 +39,9 @@ class PrincipalChecker {
 
  private:
   void Report(std::string pointer, std::string detail) {
-    violations_.push_back({rule::kPrincipalFormat, std::move(pointer), std::move(detail)});
+    if (violations_.size() < kViolationsMax) {
+      violations_.push_back({rule::kPrincipalFormat, std::move(pointer), std::move(detail)});
+    }
   }
 
   void CheckMember(size_t position, const JsonNode& node) {
@@ -53,11 +56,7 @@ class PrincipalChecker {
       organization_ = CheckId(node, pointer, principal_.organization_id);
     } else if (node.name == "reach") {
       reach_ = true;
-      if (node.kind == JsonNode::Kind::kString && node.text == "organization") {
-        principal_.reach = ReachKind::kOrganization;
-      } else if (node.kind != JsonNode::Kind::kString || node.text != "self") {
-        Report(pointer, "It is self or organization.");
-      }
+      CheckReach(node, pointer);
     } else if (node.name == "scopes") {
       scopes_ = true;
       CheckScopes(position, node, pointer);
@@ -75,6 +74,12 @@ class PrincipalChecker {
     }
     Report(pointer, "A UUID of 36 characters is expected.");
     return true;
+  }
+
+  void CheckReach(const JsonNode& node, const std::string& pointer) {
+    reach_known_ = node.kind == JsonNode::Kind::kString && (node.text == "self" || node.text == "organization");
+    if (!reach_known_) return Report(pointer, "It is self or organization.");
+    principal_.reach = node.text == "self" ? ReachKind::kSelf : ReachKind::kOrganization;
   }
 
   void CheckScopes(size_t position, const JsonNode& node, const std::string& pointer) {
@@ -102,6 +107,7 @@ class PrincipalChecker {
   bool organization_ = false;
   bool scopes_ = false;
   bool reach_ = false;
+  bool reach_known_ = false;
 };
 
 }  // namespace

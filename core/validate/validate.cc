@@ -125,6 +125,7 @@ CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool
   CheckedRequest checked;
   checked.request.operation = &operation;
   RequestChecker(operation, draft, lenient, checked).Check();
+  if (checked.violations.size() > kViolationsMax) checked.violations.resize(kViolationsMax);
   return checked;
 }
 
