@@ -1,0 +1,333 @@
+// The shape of requests: every member known, every fault told at once, each at its place.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/date.h"
+#include "core/model/certification.h"
+#include "core/model/certification_type.h"
+#include "core/model/limits.h"
+#include "core/model/rule.h"
+#include "core/validate/validate.h"
+#include "tests/parse/parsed.h"
+#include "tests/validate/violations.h"
+
+namespace certlite {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+#define ID_A "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a"
+#define ID_B "0192F0C1-2B3C-7D4E-8F5A-6B7C8D9E0F1B"
+
+std::vector<RuleAt> Violated(std::string_view operation, std::string_view text, bool lenient = false) {
+  const Operation* const found = FindOperation(operation);
+  if (found == nullptr) throw std::invalid_argument(std::string(operation));
+  const Parsed parsed(text);
+  return RulesAt(CheckRequest(*found, parsed.draft(), lenient).violations);
+}
+
+TEST(CheckRequest, TakesTheWholeOfEachRequest) {
+  const struct {
+    std::string_view operation;
+    std::string_view text;
+  } kCases[] = {
+      {"organization.create", R"({"name":"A"})"},
+      {"organization.create", R"({"name":"A","status":"archived"})"},
+      {"organization.get", R"({"id":")" ID_A R"("})"},
+      {"organization.list", R"({})"},
+      {"organization.list", R"({"limit":1,"cursor":"c","status":"active"})"},
+      {"organization.update", R"({"id":")" ID_A R"("})"},
+      {"organization.update", R"({"id":")" ID_A R"(","if_revision":1,"name":"B","status":"active"})"},
+      {"member.create", R"({"display_name":"Ann"})"},
+      {"member.create", R"({"organization_id":")" ID_A R"(","user_id":")" ID_B
+                        R"(","email":"a@b","display_name":"Ann","first_name":"","last_name":"L","role":"welder",)"
+                        R"("status":"invited","is_primary":true,"external_id":"7"})"},
+      {"member.create", R"({"user_id":null,"email":null,"display_name":"Ann","first_name":null,"last_name":null,)"
+                        R"("role":null,"external_id":null})"},
+      {"member.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+      {"member.list", R"({"user_id":")" ID_A R"(","email":"a@b","status":"inactive","is_primary":false,)"
+                      R"("external_id":"7","limit":200})"},
+      {"member.list", R"({"user_id":null,"email":null,"external_id":null})"},
+      {"member.update", R"({"id":")" ID_A R"(","display_name":"B","is_primary":false,"email":null})"},
+      {"certification_type.create", R"({"slug":"first-aid","title":"First aid"})"},
+      {"certification_type.create",
+       R"({"organization_id":")" ID_A R"(","slug":"a","title":"A","description":"","scope":"standard",)"
+       R"("status":"archived","validity_period":{"unit":"month","count":12},"grace_days":0,"expiring_soon_days":36500})"},
+      {"certification_type.create", R"({"slug":"a","title":"A","validity_period":null,"description":null})"},
+      {"certification_type.get", R"({"id":")" ID_A R"("})"},
+      {"certification_type.list", R"({"slug":"a","scope":"organization","status":"active"})"},
+      {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":{"count":1,"unit":"year"}})"},
+      {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":null,"title":"B"})"},
+      {"certification.create", R"({"certification_type_id":")" ID_A R"("})"},
+      {"certification.create",
+       R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","external_id":"e",)"
+       R"("external_source":"s","certification_type_id":")" ID_A R"(","source":"self-reported",)"
+       R"("issued_on":"2024-02-29","expires_on":"2025-02-28","issuer_name":"I","serial_number":""})"},
+      {"certification.create", R"({"certification_type_id":")" ID_A R"(","external_id":null,"external_source":null,)"
+                               R"("issued_on":null,"expires_on":null,"issuer_name":null,"serial_number":null})"},
+      {"certification.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+      {"certification.list",
+       R"({"organization_id":")" ID_A R"(","order":"expires_on","expires_after":"2024-01-01",)"
+       R"("expires_before":"2025-01-01","limit":50,"cursor":"c","organization_member_id":")" ID_A R"(",)"
+       R"("external_id":"e","external_source":null,"certification_type_id":")" ID_B R"(",)"
+       R"("lifecycle_status":"revoked","verification_status":"pending","validity_status":"in_grace"})"},
+      {"me.get", R"({})"},
+  };
+  std::set<std::string_view> covered;
+  for (const auto& c : kCases) {
+    EXPECT_THAT(Violated(c.operation, c.text), IsEmpty()) << c.operation << " " << c.text;
+    covered.insert(c.operation);
+  }
+  EXPECT_EQ(Operations().size(), covered.size());
+}
+
+TEST(CheckRequest, PutsEachValueInItsPlace) {
+  const Parsed parsed(R"({"expires_on":null,"issued_on":"2024-02-29","source":"import","issuer_name":"",)"
+                      R"("organization_id":")" ID_A R"(","certification_type_id":")" ID_B R"("})");
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), false);
+  EXPECT_EQ(FindOperation("certification.create"), checked.request.operation);
+  for (size_t i = 0; i < kFieldsMax; ++i) {
+    const Value& value = checked.request.fields[i];
+    if (i == certification::kIssuedOn) {
+      EXPECT_EQ(Value::Of(int64_t{19782}), value);
+    } else if (i == certification::kExpiresOn) {
+      EXPECT_EQ(Value::Null(), value);
+    } else if (i == certification::kSource) {
+      EXPECT_EQ(Value::Of(int64_t{certification::kImport}), value);
+    } else if (i == certification::kTypeId) {
+      EXPECT_EQ(Value::Of(*ParseUuid(ID_B)), value);
+    } else if (i < certification::kFields.size() && certification::kFields[i].name == "issuer_name") {
+      EXPECT_EQ(Value::Of(std::string_view("")), value);
+    } else {
+      EXPECT_FALSE(value.given()) << i;
+    }
+  }
+  for (size_t i = 0; i < parameter::kFields.size(); ++i) {
+    const Value expected = i == parameter::kOrganizationId ? Value::Of(*ParseUuid(ID_A)) : Value();
+    EXPECT_EQ(expected, checked.request.parameters[i]) << i;
+  }
+}
+
+TEST(CheckRequest, LeavesOutWhatIsRefused) {
+  const Parsed parsed(R"({"certification_type_id":7,"issued_on":"2023-02-29","issuer_name":"kept"})");
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), false);
+  EXPECT_FALSE(checked.request.fields[certification::kTypeId].given());
+  EXPECT_FALSE(checked.request.fields[certification::kIssuedOn].given());
+  EXPECT_EQ(2U, checked.violations.size());
+  EXPECT_TRUE(std::ranges::any_of(checked.request.fields, [](const Value& value) { return value.text == "kept"; }));
+}
+
+TEST(CheckRequest, TellsAllViolationsInDocumentOrderThenWhatIsMissing) {
+  EXPECT_THAT(
+      Violated("certification.create",
+               R"({"issued_on":"2024-2-9","colour":"red","expires_on":"2023-02-29",)"
+               R"("source":"guess","issuer_name":7,"organization_id":"x",)"
+               R"("external_id":"","organization_member_id":null,"lifecycle_status":"active"})"),
+      ElementsAre(RuleAt(rule::kDateFormat, "/issued_on"), RuleAt(rule::kFieldUnknown, "/colour"),
+                  RuleAt(rule::kDateExists, "/expires_on"), RuleAt(rule::kChoiceUnknown, "/source"),
+                  RuleAt(rule::kFieldType, "/issuer_name"), RuleAt(rule::kUuidFormat, "/organization_id"),
+                  RuleAt(rule::kTextLength, "/external_id"), RuleAt(rule::kFieldNull, "/organization_member_id"),
+                  RuleAt(rule::kFieldUnknown, "/lifecycle_status"),
+                  RuleAt(rule::kFieldRequired, "/certification_type_id")));
+}
+
+TEST(CheckRequest, RequiresWhatIsRequired) {
+  const struct {
+    std::string_view operation;
+    std::vector<std::string_view> required;
+  } kCases[] = {
+      {"organization.create", {"/name"}},
+      {"organization.get", {"/id"}},
+      {"organization.list", {}},
+      {"organization.update", {"/id"}},
+      {"member.create", {"/display_name"}},
+      {"member.get", {"/id"}},
+      {"member.list", {}},
+      {"member.update", {"/id"}},
+      {"certification_type.create", {"/slug", "/title"}},
+      {"certification_type.get", {"/id"}},
+      {"certification_type.list", {}},
+      {"certification_type.update", {"/id"}},
+      {"certification.create", {"/certification_type_id"}},
+      {"certification.get", {"/id"}},
+      {"certification.list", {}},
+      {"me.get", {}},
+  };
+  ASSERT_EQ(Operations().size(), std::size(kCases));
+  for (const auto& c : kCases) {
+    std::vector<RuleAt> expected;
+    for (const std::string_view pointer : c.required) expected.emplace_back(rule::kFieldRequired, pointer);
+    EXPECT_EQ(expected, Violated(c.operation, "{}")) << c.operation;
+    EXPECT_EQ(expected, Violated(c.operation, "{}", /*lenient=*/true)) << c.operation;
+  }
+}
+
+TEST(CheckRequest, TellsARequiredNullOnce) {
+  EXPECT_THAT(Violated("organization.create", R"({"name":null})"), ElementsAre(RuleAt(rule::kFieldNull, "/name")));
+  EXPECT_THAT(Violated("organization.get", R"({"id":null})"), ElementsAre(RuleAt(rule::kFieldNull, "/id")));
+  EXPECT_THAT(Violated("certification.create", R"({"certification_type_id":1})"),
+              ElementsAre(RuleAt(rule::kFieldType, "/certification_type_id")));
+}
+
+TEST(CheckRequest, RefusesWhatTheOperationDoesNotKnow) {
+  const struct {
+    std::string_view operation;
+    std::string_view member;
+    std::string_view pointer;
+  } kCases[] = {
+      {"organization.create", "id", "/id"},
+      {"organization.create", "created_at", "/created_at"},
+      {"organization.create", "organization_id", "/organization_id"},
+      {"organization.list", "name", "/name"},
+      {"member.create", "limit", "/limit"},
+      {"member.get", "display_name", "/display_name"},
+      {"certification_type.update", "slug", "/slug"},
+      {"certification_type.update", "scope", "/scope"},
+      {"certification_type.create", "unit", "/unit"},
+      {"certification_type.create", "count", "/count"},
+      {"certification_type.list", "validity_period", "/validity_period"},
+      {"certification_type.get", "if_revision", "/if_revision"},
+      {"certification.create", "user_id", "/user_id"},
+      {"certification.create", "validity_status", "/validity_status"},
+      {"certification.create", "certification_type", "/certification_type"},
+      {"certification.create", "grace_days", "/grace_days"},
+      {"certification.create", "Source", "/Source"},
+      {"certification.create", " source", "/ source"},
+      {"certification.create", "", "/"},
+      {"certification.create", "a/b~c", "/a~1b~0c"},
+      {"certification.list", "issued_on", "/issued_on"},
+      {"me.get", "id", "/id"},
+  };
+  for (const auto& c : kCases) {
+    const std::string text = "{\"" + std::string(c.member) + "\":null}";
+    std::vector<RuleAt> expected = Violated(c.operation, "{}");
+    EXPECT_EQ(expected, Violated(c.operation, text, /*lenient=*/true)) << c.operation << ": " << c.member;
+    expected.insert(expected.begin(), RuleAt(rule::kFieldUnknown, c.pointer));
+    EXPECT_EQ(expected, Violated(c.operation, text)) << c.operation << ": " << c.member;
+  }
+}
+
+TEST(CheckRequest, EntersAnUnknownMemberOnlyToRefuseItOnce) {
+  EXPECT_THAT(Violated("me.get", R"({"a":{"b":{"id":1}},"c":[{"d":2}]})"),
+              ElementsAre(RuleAt(rule::kFieldUnknown, "/a"), RuleAt(rule::kFieldUnknown, "/c")));
+  EXPECT_THAT(Violated("me.get", R"({"a":{"b":{"id":1}},"c":[{"d":2}]})", /*lenient=*/true), IsEmpty());
+}
+
+TEST(CheckRequest, StaysStrictAboutKnownMembersWhenLenient) {
+  EXPECT_THAT(
+      Violated("certification.create", R"({"colour":"red","source":"guess"})", /*lenient=*/true),
+      ElementsAre(RuleAt(rule::kChoiceUnknown, "/source"), RuleAt(rule::kFieldRequired, "/certification_type_id")));
+}
+
+TEST(CheckRequest, JudgesTheValidityPeriodAsAWhole) {
+  const struct {
+    std::string_view period;
+    std::vector<RuleAt> strict;
+    std::vector<RuleAt> lenient;
+  } kCases[] = {
+      {"null", {}, {}},
+      {R"({"unit":"day","count":1})", {}, {}},
+      {R"({"count":36500,"unit":"year"})", {}, {}},
+      {R"({})",
+       {{"field.required", "/validity_period/unit"}, {"field.required", "/validity_period/count"}},
+       {{"field.required", "/validity_period/unit"}, {"field.required", "/validity_period/count"}}},
+      {R"({"unit":"day"})",
+       {{"field.required", "/validity_period/count"}},
+       {{"field.required", "/validity_period/count"}}},
+      {R"({"count":1})", {{"field.required", "/validity_period/unit"}}, {{"field.required", "/validity_period/unit"}}},
+      {R"({"unit":null,"count":1})",
+       {{"field.null", "/validity_period/unit"}},
+       {{"field.null", "/validity_period/unit"}}},
+      {R"({"unit":null,"count":null})",
+       {{"field.null", "/validity_period/unit"}, {"field.null", "/validity_period/count"}},
+       {{"field.null", "/validity_period/unit"}, {"field.null", "/validity_period/count"}}},
+      {R"({"unit":"day","count":0})",
+       {{"integer.range", "/validity_period/count"}},
+       {{"integer.range", "/validity_period/count"}}},
+      {R"({"unit":"day","count":36501})",
+       {{"integer.range", "/validity_period/count"}},
+       {{"integer.range", "/validity_period/count"}}},
+      {R"({"unit":"day","count":1.5})",
+       {{"field.type", "/validity_period/count"}},
+       {{"field.type", "/validity_period/count"}}},
+      {R"({"unit":"week","count":1})",
+       {{"choice.unknown", "/validity_period/unit"}},
+       {{"choice.unknown", "/validity_period/unit"}}},
+      {R"({"unit":"day","count":1,"days":3})", {{"field.unknown", "/validity_period/days"}}, {}},
+      {R"({"unit":"day","count":1,"a/b":3})", {{"field.unknown", "/validity_period/a~1b"}}, {}},
+      {R"({"unit":"day","count":1,"title":"x"})", {{"field.unknown", "/validity_period/title"}}, {}},
+      {R"({"unit":"day","count":1,"validity_period":null})",
+       {{"field.unknown", "/validity_period/validity_period"}},
+       {}},
+      {R"("P1Y")", {{"field.type", "/validity_period"}}, {{"field.type", "/validity_period"}}},
+      {"12", {{"field.type", "/validity_period"}}, {{"field.type", "/validity_period"}}},
+      {"true", {{"field.type", "/validity_period"}}, {{"field.type", "/validity_period"}}},
+      {R"([{"unit":"day","count":1}])", {{"field.type", "/validity_period"}}, {{"field.type", "/validity_period"}}},
+  };
+  for (const auto& c : kCases) {
+    const std::string create = R"({"slug":"a","title":"A","validity_period":)" + std::string(c.period) + "}";
+    EXPECT_EQ(c.strict, Violated("certification_type.create", create)) << c.period;
+    EXPECT_EQ(c.lenient, Violated("certification_type.create", create, /*lenient=*/true)) << c.period;
+    const std::string update = R"({"id":")" ID_A R"(","validity_period":)" + std::string(c.period) + "}";
+    EXPECT_EQ(c.strict, Violated("certification_type.update", update)) << c.period;
+  }
+}
+
+TEST(CheckRequest, ClearsTheValidityPeriodByNull) {
+  const auto fields = [](std::string_view text) {
+    const Parsed parsed(text);
+    return CheckRequest(*FindOperation("certification_type.update"), parsed.draft(), false).request.fields;
+  };
+  const auto cleared = fields(R"({"id":")" ID_A R"(","validity_period":null})");
+  EXPECT_EQ(Value::Null(), cleared[certification_type::kPeriodUnit]);
+  EXPECT_EQ(Value::Null(), cleared[certification_type::kPeriodCount]);
+  const auto kept = fields(R"({"id":")" ID_A R"("})");
+  EXPECT_FALSE(kept[certification_type::kPeriodUnit].given());
+  EXPECT_FALSE(kept[certification_type::kPeriodCount].given());
+  const auto set = fields(R"({"id":")" ID_A R"(","validity_period":{"unit":"year","count":3}})");
+  EXPECT_EQ(Value::Of(static_cast<int64_t>(PeriodUnit::kYear)), set[certification_type::kPeriodUnit]);
+  EXPECT_EQ(Value::Of(int64_t{3}), set[certification_type::kPeriodCount]);
+}
+
+TEST(CheckRequest, BoundsPagesAndRevisions) {
+  const struct {
+    std::string_view operation;
+    std::string member;
+    std::vector<RuleAt> expected;
+  } kCases[] = {
+      {"certification.list", R"("limit":1)", {}},
+      {"certification.list", R"("limit":200)", {}},
+      {"certification.list", R"("limit":0)", {{"integer.range", "/limit"}}},
+      {"certification.list", R"("limit":201)", {{"integer.range", "/limit"}}},
+      {"certification.list", R"("limit":-1)", {{"integer.range", "/limit"}}},
+      {"certification.list", R"("limit":null)", {{"field.null", "/limit"}}},
+      {"certification.list", R"("limit":"50")", {{"field.type", "/limit"}}},
+      {"certification.list", R"("cursor":"")", {{"text.length", "/cursor"}}},
+      {"certification.list", R"("cursor":")" + std::string(256, 'c') + '"', {}},
+      {"certification.list", R"("cursor":")" + std::string(257, 'c') + '"', {{"text.length", "/cursor"}}},
+      {"certification.list", R"("order":"issued_on")", {{"choice.unknown", "/order"}}},
+      {"certification.list", R"("expires_after":"2023-02-29")", {{"date.exists", "/expires_after"}}},
+      {"certification.list", R"("expires_before":null)", {{"field.null", "/expires_before"}}},
+      {"member.update", R"("id":")" ID_A R"(","if_revision":9007199254740991)", {}},
+      {"member.update", R"("id":")" ID_A R"(","if_revision":0)", {{"integer.range", "/if_revision"}}},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(c.expected, Violated(c.operation, "{" + c.member + "}")) << c.member;
+}
+
+TEST(CheckRequest, TellsAtMostAHundredViolations) {
+  std::string text = "{";
+  for (int i = 0; i < 200; ++i) text += "\"unknown" + std::to_string(i) + "\":0,";
+  const auto unknown_first = Violated("certification.create", text + R"("issued_on":1,"expires_on":2,"source":3})");
+  ASSERT_EQ(kViolationsMax, unknown_first.size());
+  EXPECT_EQ(RuleAt(rule::kFieldUnknown, "/unknown99"), unknown_first.back());
+}
+
+}  // namespace
+}  // namespace certlite
