@@ -147,7 +147,7 @@ certlite_status certlite_execute(certlite_session* session, const char* operatio
     if (idempotency_key != nullptr) key = View(idempotency_key, idempotency_key_size);
     auto answer = session->engine->Execute(session->principal, View(operation, operation_size),
                                            View(request, request_size), key, *options);
-    if (!answer.ok()) return std::move(answer.error());
+    if (!answer.ok()) return Result<void>(answer.TakeError());
     *outcome = static_cast<int32_t>(answer->outcome);
     response->size = answer->body.size();
     response->data = answer->body.Release();

@@ -87,6 +87,8 @@ class [[nodiscard]] Result {
   Result(T value) : value_(std::move(value)) {}
   // NOLINTNEXTLINE(google-explicit-constructor): so that `return error` works
   Result(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
+  // The failure of another Result, without allocating.
+  explicit Result(std::unique_ptr<Error> error) : error_(std::move(error)) {}
 
   bool ok() const { return error_ == nullptr; }
   T& value() { return value_; }
@@ -95,6 +97,7 @@ class [[nodiscard]] Result {
   T& operator*() { return value_; }
   Error& error() { return *error_; }
   const Error& error() const { return *error_; }
+  std::unique_ptr<Error> TakeError() { return std::move(error_); }
 
  private:
   T value_{};
@@ -109,9 +112,12 @@ class [[nodiscard]] Result<void> {
   // NOLINTNEXTLINE(google-explicit-constructor): so that `return error` works
   Result(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
 
+  explicit Result(std::unique_ptr<Error> error) : error_(std::move(error)) {}
+
   bool ok() const { return error_ == nullptr; }
   Error& error() { return *error_; }
   const Error& error() const { return *error_; }
+  std::unique_ptr<Error> TakeError() { return std::move(error_); }
 
  private:
   std::unique_ptr<Error> error_;

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/date.h"
 #include "core/base/json_text.h"
 #include "core/model/rule.h"
+#include "core/model/validity.h"
 #include "core/render/render.h"
 
 namespace certlite {
@@ -23,6 +25,17 @@ int32_t Int32At(std::string_view bytes, size_t at) {
   uint32_t value = 0;
   for (size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
   return static_cast<int32_t>(value);
+}
+
+// Whether its days are days: it comes from outside, and validity is computed with them.
+bool IsWithinCalendar(const Cursor& cursor) {
+  const auto is_day = [](int32_t day) { return day >= kDayMin && day <= kDayMax; };
+  return is_day(cursor.as_of) && (cursor.expires_on == kNoDay || is_day(cursor.expires_on));
+}
+
+Error NotACursor() {
+  return MakeError(ErrorCode::kCursorInvalid, rule::kCursorFormat, PointerTo("cursor"),
+                   "The cursor is not one that a list has answered.");
 }
 
 }  // namespace
@@ -61,15 +74,13 @@ std::string WriteCursor(const Cursor& cursor) {
 Result<Cursor> ReadCursor(std::string_view text, const std::array<uint8_t, 8>& filter) {
   std::string bytes;
   const bool readable = absl::WebSafeBase64Unescape(absl::string_view(text.data(), text.size()), &bytes);
-  if (!readable || bytes.size() != kBytes || static_cast<uint8_t>(bytes[0]) != kVersion) {
-    return MakeError(ErrorCode::kCursorInvalid, rule::kCursorFormat, PointerTo("cursor"),
-                     "The cursor is not one that a list has answered.");
-  }
+  if (!readable || bytes.size() != kBytes || static_cast<uint8_t>(bytes[0]) != kVersion) return NotACursor();
   Cursor cursor;
   std::memcpy(cursor.filter.data(), bytes.data() + 1, cursor.filter.size());
   cursor.as_of = Int32At(bytes, 9);
   cursor.expires_on = Int32At(bytes, 13);
   std::memcpy(cursor.id.bytes.data(), bytes.data() + 17, cursor.id.bytes.size());
+  if (!IsWithinCalendar(cursor)) return NotACursor();
   if (cursor.filter != filter) {
     return MakeError(ErrorCode::kCursorInvalid, rule::kCursorFilter, PointerTo("cursor"),
                      "The cursor belongs to a list with other filters, or to another principal.");

@@ -227,7 +227,8 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
   if (!bound.ok()) return std::move(bound.error());
   // Nothing was written and no key was bound: there is nothing to make durable.
   if (!written->answer_is_in_history && !call.key) return std::move(written->answer);
-  if (auto committed = transaction->Commit(); !committed.ok()) return std::move(committed.error());
+  // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
+  if (auto committed = transaction->Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());
   return std::move(written->answer);
 }
 

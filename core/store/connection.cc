@@ -119,13 +119,13 @@ Result<void> Connection::CheckVersion() {
   Result<bool> row = query.Step();
   if (!row.ok()) return std::move(row.error());
   if (query.Integer(0) == schema_version_) return {};
-  return MakeError(ErrorCode::kNewerDatabase, "another program has changed the file's schema since it was opened");
+  return MakeError(ErrorCode::kNewerDatabase, "Another program has changed the file's schema since it was opened.");
 }
 
 Result<void> Connection::Commit() {
   if (database_.health != Health::kSound || sqlite3_get_autocommit(database_.handle) != 0) {
     Rollback();
-    return MakeError(ErrorCode::kInternal, "a transaction that failed cannot be committed");
+    return MakeError(ErrorCode::kInternal, "A transaction that failed cannot be committed.");
   }
   // Made now: once COMMIT runs, nothing, not even want of memory, may hide that its outcome is unknown.
   Result<void> unknown = MakeError(ErrorCode::kOutcomeUnknown, "COMMIT failed and what it wrote may or may not stay");

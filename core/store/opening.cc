@@ -86,7 +86,7 @@ Result<void> OpenFile(Database& database, const ConnectionOptions& options) {
   const int rc = sqlite3_open_v2(options.path.c_str(), &database.handle, flags, nullptr);
   if (rc != SQLITE_OK) return database.Fail(rc, "opening the file");
   if (sqlite3_db_readonly(database.handle, "main") == 1) {
-    return MakeError(ErrorCode::kReadOnly, "the file cannot be written to");
+    return MakeError(ErrorCode::kReadOnly, "The file cannot be written to.");
   }
   sqlite3_extended_result_codes(database.handle, 1);
   sqlite3_busy_timeout(database.handle, static_cast<int>(std::min<uint32_t>(options.busy_timeout_ms, INT_MAX)));
@@ -94,7 +94,7 @@ Result<void> OpenFile(Database& database, const ConnectionOptions& options) {
   for (const Setting& wanted : kSwitches) {
     int value = -1;
     if (sqlite3_db_config(database.handle, wanted.id, wanted.value, &value) != SQLITE_OK || value != wanted.value) {
-      return MakeError(ErrorCode::kCannotOpen, absl::StrCat("this SQLite has no safety switch ", wanted.id));
+      return MakeError(ErrorCode::kCannotOpen, absl::StrCat("This SQLite has no safety switch ", wanted.id, "."));
     }
   }
   return {};
@@ -119,14 +119,14 @@ Result<Identity> Identify(Database& database, MigrationScripts migrations) {
   identity.marked = *application == std::to_string(kApplicationId);
   const bool untouched = *application == "0" && *version == "0" && *schema_size == "0";
   if ((!identity.marked && !untouched) || *encoding != "UTF-8") {
-    return MakeError(ErrorCode::kNotADatabase, "the file is a database of another program");
+    return MakeError(ErrorCode::kNotADatabase, "The file is a database of another program.");
   }
   if (!absl::SimpleAtoi(*version, &identity.version) || identity.version < 0) {
-    return MakeError(ErrorCode::kCorrupt, absl::StrCat("the file's schema version is ", *version));
+    return MakeError(ErrorCode::kCorrupt, absl::StrCat("The file's schema version is ", *version, "."));
   }
   if (static_cast<size_t>(identity.version) > migrations.size()) {
-    return MakeError(ErrorCode::kNewerDatabase, absl::StrCat("the file's schema version is ", *version,
-                                                             ", this library's is ", migrations.size()));
+    return MakeError(ErrorCode::kNewerDatabase, absl::StrCat("The file's schema version is ", *version,
+                                                             ", this library's is ", migrations.size(), "."));
   }
   return identity;
 }
@@ -137,8 +137,8 @@ Result<void> Require(Database& database, bool in_memory, std::span<const Require
     if (value.ok()) value = Read(database, pragma.read);
     if (!value.ok()) return std::move(value.error());
     if (*value == (in_memory ? pragma.expected_in_memory : pragma.expected)) continue;
-    return MakeError(ErrorCode::kCannotOpen, absl::StrCat("a required setting does not hold: after \"",
-                                                          pragma.set.text(), "\" it reads \"", *value, "\""));
+    return MakeError(ErrorCode::kCannotOpen, absl::StrCat("A required setting does not hold: after \"",
+                                                          pragma.set.text(), "\" it reads \"", *value, "\"."));
   }
   return {};
 }

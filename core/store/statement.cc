@@ -139,7 +139,7 @@ Query::~Query() {
 
 void Query::Borrow(Statement& statement) {
   if (statement.borrowed_) {
-    error_ = std::make_unique<Error>(MakeError(ErrorCode::kInternal, "the statement is in use by another query"));
+    error_ = std::make_unique<Error>(MakeError(ErrorCode::kInternal, "The statement is in use by another query."));
     return;
   }
   statement_ = &statement;
@@ -193,7 +193,7 @@ Result<bool> Query::Step() {
   if (done_) return false;
   // SQLite may have undone the whole transaction by itself; what ran now would commit alone.
   if (statement_->database_->health != Health::kSound) {
-    return MakeError(ErrorCode::kInternal, "an earlier statement of this transaction failed");
+    return MakeError(ErrorCode::kInternal, "An earlier statement of this transaction failed.");
   }
   const int rc = Advance();
   if (rc == SQLITE_ROW) return true;

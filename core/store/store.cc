@@ -21,10 +21,10 @@ struct LeaveQueue {
 Result<std::string> ResolvedPath(const StoreOptions& options) {
   if (options.path == kMemoryPath) return options.path;
   if (options.path.empty() || options.path.find('\0') != std::string::npos) {
-    return MakeError(ErrorCode::kInvalidArgument, "the store's path is empty or has a NUL in it");
+    return MakeError(ErrorCode::kInvalidArgument, "The store's path is empty or has a NUL in it.");
   }
   sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
-  if (vfs == nullptr) return MakeError(ErrorCode::kCannotOpen, "this SQLite has no file system");
+  if (vfs == nullptr) return MakeError(ErrorCode::kCannotOpen, "This SQLite has no file system.");
   std::string path(static_cast<size_t>(vfs->mxPathname) + 1, '\0');
   int rc = vfs->xFullPathname(vfs, options.path.c_str(), static_cast<int>(path.size()), path.data());
   if (rc != SQLITE_OK && rc != SQLITE_OK_SYMLINK) return SqliteError(nullptr, rc, "resolving the store's path");
@@ -32,7 +32,7 @@ Result<std::string> ResolvedPath(const StoreOptions& options) {
   int exists = 1;
   if (options.must_exist) rc = vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
   if (rc != SQLITE_OK && rc != SQLITE_OK_SYMLINK) return SqliteError(nullptr, rc, "looking for the store's file");
-  if (exists == 0) return MakeError(ErrorCode::kCannotOpen, "there is no such file");
+  if (exists == 0) return MakeError(ErrorCode::kCannotOpen, "There is no such file.");
   return path;
 }
 
@@ -43,7 +43,7 @@ std::string_view SqliteVersion() { return sqlite3_libversion(); }
 Result<std::unique_ptr<Store>> Store::Open(StoreOptions options, MigrationScripts migrations) {
   int rc = sqlite3_initialize();
   if (rc != SQLITE_OK) return SqliteError(nullptr, rc, "starting SQLite");
-  if (sqlite3_threadsafe() == 0) return MakeError(ErrorCode::kCannotOpen, "this SQLite is not made for threads");
+  if (sqlite3_threadsafe() == 0) return MakeError(ErrorCode::kCannotOpen, "This SQLite is not made for threads.");
   Result<std::string> path = ResolvedPath(options);
   if (!path.ok()) return std::move(path.error());
   std::unique_ptr<Store> store(new Store(std::move(options), migrations));
@@ -85,8 +85,8 @@ Store::~Store() {
 bool Store::IsForked() const { return getpid() != pid_; }
 
 Result<void> Store::CheckUsable() const {
-  if (IsForked()) return MakeError(ErrorCode::kForkedHandle, "the store was opened before a fork");
-  if (reopen_required_) return MakeError(ErrorCode::kReopenRequired, "an earlier commit's outcome is unknown");
+  if (IsForked()) return MakeError(ErrorCode::kForkedHandle, "The store was opened before a fork.");
+  if (reopen_required_) return MakeError(ErrorCode::kReopenRequired, "An earlier commit's outcome is unknown.");
   return {};
 }
 
@@ -129,7 +129,7 @@ Result<Connection*> Store::Writer() {
     writer_->Checkpoint(kCheckpointPages);
     if (writer_->health() == Health::kBroken) {
       writer_.reset();
-      return MakeError(ErrorCode::kStorageIo, "the write-ahead log could not be copied into the file");
+      return MakeError(ErrorCode::kStorageIo, "The write-ahead log could not be copied into the file.");
     }
   }
   return writer_.get();

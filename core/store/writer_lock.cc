@@ -32,7 +32,7 @@ bool IsCancelled(const Patience& patience) {
   return patience.cancelled != nullptr && patience.cancelled->load(std::memory_order_relaxed);
 }
 
-Error Cancelled() { return MakeError(ErrorCode::kCancelled, "cancelled while waiting to write"); }
+Error Cancelled() { return MakeError(ErrorCode::kCancelled, "Cancelled while waiting to write."); }
 
 bool IsTaken(int error) { return error == EAGAIN || error == EACCES || error == EWOULDBLOCK || error == EINTR; }
 
@@ -92,7 +92,7 @@ Result<void> ThreadQueue::Enter(const Patience& patience) {
     if (cancelled || now >= patience.deadline) {
       Forget(self);
       if (cancelled) return Cancelled();
-      return MakeError(ErrorCode::kBusy, "another thread of this process is writing");
+      return MakeError(ErrorCode::kBusy, "Another thread of this process is writing.");
     }
     const auto wake = patience.cancelled == nullptr ? patience.deadline : std::min(patience.deadline, now + kPauseMax);
     self.turn_came.wait_until(lock, wake);
@@ -227,8 +227,8 @@ int64_t WriterLock::HolderPid() const {
 
 Error WriterLock::Busy() const {
   const int64_t holder = HolderPid();
-  if (holder == 0) return MakeError(ErrorCode::kBusy, "another process is writing");
-  return MakeError(ErrorCode::kBusy, absl::StrCat("process ", holder, " is writing"));
+  if (holder == 0) return MakeError(ErrorCode::kBusy, "Another process is writing.");
+  return MakeError(ErrorCode::kBusy, absl::StrCat("Process ", holder, " is writing."));
 }
 
 }  // namespace certlite

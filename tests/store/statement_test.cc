@@ -201,7 +201,7 @@ TEST_F(StatementTest, AfterAFailureNoStatementRuns) {
   EXPECT_CODE(ErrorCode::kInternal, Query(insert).Bind(1, 2).Run());
   const Result<void> refused = Query(insert).Bind(1, 3).Run();
   ASSERT_CODE(ErrorCode::kInternal, refused);
-  EXPECT_THAT(refused.error().detail, HasSubstr("an earlier statement"));
+  EXPECT_THAT(refused.error().detail, HasSubstr("An earlier statement"));
   database_.health = Health::kSound;
   Statement count = Prepared("SELECT COUNT(*) FROM note");
   Query query(count);

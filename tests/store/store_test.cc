@@ -223,7 +223,7 @@ TEST_F(StoreTest, AnotherProcessIsNamedAndItsDeathFreesTheStore) {
   holding.Await();
   const Result<std::unique_ptr<Store>> refused = Store::Open(AtOnce(), kTestMigrations);
   ASSERT_CODE(ErrorCode::kBusy, refused);
-  EXPECT_THAT(refused.error().detail, HasSubstr("process " + std::to_string(holder.pid()) + " "));
+  EXPECT_THAT(refused.error().detail, HasSubstr("Process " + std::to_string(holder.pid()) + " "));
   holder.Kill();
   const auto store = Opened(AtOnce());
   EXPECT_EQ(1, Count(*store));

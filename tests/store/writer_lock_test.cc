@@ -54,7 +54,7 @@ TEST_F(WriterLockTest, TwoLocksOfOneProcessExcludeEachOther) {
   EXPECT_TRUE(first.held());
   const Result<void> refused = second.Acquire(AtOnce());
   ASSERT_CODE(ErrorCode::kBusy, refused);
-  EXPECT_EQ("process " + std::to_string(getpid()) + " is writing", refused.error().detail);
+  EXPECT_EQ("Process " + std::to_string(getpid()) + " is writing.", refused.error().detail);
   EXPECT_FALSE(second.held());
   first.Release();
   EXPECT_FALSE(first.held());
@@ -78,7 +78,7 @@ TEST_F(WriterLockTest, AnotherProcessIsNamedAndFreesTheLockWhenItIsKilled) {
   EXPECT_EQ(holder.pid(), lock.HolderPid());
   const Result<void> refused = lock.Acquire(AtOnce());
   ASSERT_CODE(ErrorCode::kBusy, refused);
-  EXPECT_THAT(refused.error().detail, HasSubstr("process " + std::to_string(holder.pid()) + " "));
+  EXPECT_THAT(refused.error().detail, HasSubstr("Process " + std::to_string(holder.pid()) + " "));
   holder.Kill();
   EXPECT_EQ(0, lock.HolderPid());
   EXPECT_OK(lock.Acquire(AtOnce()));
