@@ -1,75 +1,93 @@
 #include "bench/host.h"
 
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
+#include <stdexcept>
 
-namespace certlite_bench {
+#include "bench/card.h"
 
-void Fail(std::string_view what) {
-  std::fprintf(stderr, "bench: %.*s\n", static_cast<int>(what.size()), what.data());
-  std::exit(1);
+namespace certlite::bench {
+namespace {
+
+constexpr std::string_view kSystem = R"({"system":true})";
+constexpr size_t kTypes = 8;
+
+void Check(certlite_status status, certlite_error* error, std::string_view what) {
+  if (status == CERTLITE_OK) return;
+  certlite_str problem = {nullptr, 0};
+  certlite_error_json(error, &problem);
+  std::string text = std::string(what) + ": " + std::string(problem.data, problem.size);
+  certlite_error_free(error);
+  throw std::runtime_error(text);
 }
 
-std::string MemberOf(const std::string& json, const std::string& name) {
-  const std::string mark = "\"" + name + "\":\"";
-  const size_t at = json.find(mark);
-  if (at == std::string::npos) Fail("an answer has no " + name);
-  const size_t begin = at + mark.size();
-  return json.substr(begin, json.find('"', begin) - begin);
-}
-
-std::string KeyOf(int number) {
-  char text[40];
-  const uint64_t mixed = (static_cast<uint64_t>(number) + 1) * 0x9E3779B97F4A7C15U;
-  std::snprintf(text, sizeof text, "%016llx-%016llx", static_cast<unsigned long long>(mixed),
-                static_cast<unsigned long long>(mixed * 31));
-  return text;
-}
+}  // namespace
 
 Host::Host(const std::string& path) {
-  constexpr std::string_view kSystem = R"({"system":true})";
-  if (certlite_open(path.data(), path.size(), nullptr, &engine_, nullptr) != CERTLITE_OK) Fail("can't open " + path);
-  if (certlite_session_open(engine_, kSystem.data(), kSystem.size(), &session_, nullptr) != CERTLITE_OK) {
-    Fail("can't open a session");
-  }
-  organization_ = MemberOf(Execute("organization.create", R"({"name":"North Sea Wind"})"), "id");
-  const std::string in_organization = R"({"organization_id":")" + organization_ + "\",";
-  member_ = MemberOf(Execute("member.create", in_organization + R"("display_name":"Ada Berg"})"), "id");
-  type_ = MemberOf(Execute("certification_type.create",
-                           in_organization + R"("slug":"working-at-heights","title":"Working at Heights",)" +
-                               R"("validity_period":{"unit":"month","count":24}})"),
-                   "id");
+  certlite_error* error = nullptr;
+  Check(certlite_open(path.data(), path.size(), nullptr, &engine_, &error), error, "certlite_open");
+  OpenSession(std::string(kSystem));
 }
 
 Host::~Host() {
+  certlite_buf_free(&answer_);
   certlite_session_close(session_);
   certlite_close(engine_);
 }
 
-std::string Host::Execute(std::string_view operation, const std::string& request, std::string_view key) {
-  int32_t outcome = 0;
-  certlite_buf answer;
+void Host::OpenSession(const std::string& principal) {
+  certlite_session_close(session_);
   certlite_error* error = nullptr;
-  if (certlite_execute(session_, operation.data(), operation.size(), request.data(), request.size(),
-                       key.empty() ? nullptr : key.data(), key.size(), nullptr, &outcome, &answer,
-                       &error) != CERTLITE_OK) {
-    certlite_str problem;
-    certlite_error_json(error, &problem);
-    Fail(std::string_view(problem.data, problem.size));
+  Check(certlite_session_open(engine_, principal.data(), principal.size(), &session_, &error), error,
+        "certlite_session_open");
+}
+
+void Host::ActFor(const std::string& organization_id) {
+  OpenSession(R"({"user_id":"0192f0c1-2b6e-7a3d-9c41-5f0e7d21b8a6","reach":"organization","organization_id":")" +
+              organization_id + R"(","scopes":["certification_records:read","certification_records:write"]})");
+}
+
+Directory Host::Populate(size_t members) {
+  Directory directory;
+  Execute("organization.create", R"({"name":"Nordsee Wind Service"})", {}, kFirstInstant);
+  directory.organization_id = answered_id();
+  const std::string start = R"({"organization_id":")" + directory.organization_id + R"(",)";
+  for (size_t i = 0; i < members; ++i) {
+    const std::string number = std::to_string(1000 + i);
+    Execute("member.create",
+            start + R"("display_name":"Member )" + number + R"(","email":"member.)" + number + R"(@example.com"})", {},
+            kFirstInstant + static_cast<int64_t>(i));
+    directory.member_ids.emplace_back(answered_id());
   }
-  std::string text(answer.data, answer.size);
-  certlite_buf_free(&answer);
-  return text;
+  for (size_t i = 0; i < kTypes; ++i) {
+    const std::string number = std::to_string(i);
+    Execute("certification_type.create",
+            start + R"("slug":"gwo-module-)" + number + R"(","title":"GWO Module )" + number +
+                R"(","scope":"organization","status":"active","validity_period":{"unit":"month","count":24}})",
+            {}, kFirstInstant + static_cast<int64_t>(i));
+    directory.type_ids.emplace_back(answered_id());
+  }
+  ActFor(directory.organization_id);
+  return directory;
 }
 
-std::string Host::CreateRequest(int number) const {
-  const std::string serial = std::to_string(number);
-  return R"({"organization_member_id":")" + member_ + R"(","external_id":"training-)" + serial +
-         R"(","external_source":"lms","certification_type_id":")" + type_ +
-         R"(","source":"manual","issued_on":"2025-03-01","expires_on":"2027-03-01",)" +
-         R"("issuer_name":"Esbjerg Safety Training","serial_number":"WAH-2025-)" + serial + R"(","organization_id":")" +
-         organization_ + "\"}";
+int32_t Host::Execute(std::string_view operation, std::string_view request, std::string_view key, int64_t now_ms) {
+  certlite_buf_free(&answer_);
+  certlite_call call = {};
+  call.struct_size = sizeof(call);
+  call.flags = now_ms != 0 ? CERTLITE_CALL_NOW : 0;
+  call.now_unix_ms = now_ms;
+  int32_t outcome = 0;
+  certlite_error* error = nullptr;
+  const certlite_status status =
+      certlite_execute(session_, operation.data(), operation.size(), request.data(), request.size(),
+                       key.empty() ? nullptr : key.data(), key.size(), &call, &outcome, &answer_, &error);
+  if (status != CERTLITE_OK) Check(status, error, operation);
+  return outcome;
 }
 
-}  // namespace certlite_bench
+std::string_view Host::answered_id() const {
+  constexpr std::string_view kStart = R"({"data":{"id":")";
+  if (!answer().starts_with(kStart)) throw std::runtime_error("the answer does not begin with a record's id");
+  return answer().substr(kStart.size(), 36);
+}
+
+}  // namespace certlite::bench

@@ -1,45 +1,55 @@
-// A host of the C ABI, as short as a benchmark wants it: what fails ends the program.
+// A program that uses Certlite as any host does: through the C ABI alone.
 #ifndef CERTLITE_BENCH_HOST_H_
 #define CERTLITE_BENCH_HOST_H_
 
-#include <certlite.h>
-
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace certlite_bench {
+#include "capi/certlite.h"
 
-// Ends the program with what went wrong: a benchmark that failed has nothing to say.
-[[noreturn]] void Fail(std::string_view what);
+namespace certlite::bench {
 
-// An engine with a system session, and one organization, member and type with a validity period.
+// What the requests of the benchmarks name.
+struct Directory {
+  std::string organization_id;
+  std::vector<std::string> member_ids;
+  std::vector<std::string> type_ids;
+};
+
+// One engine and one session. Errors: std::runtime_error with the problem that the engine told.
 class Host {
  public:
   explicit Host(const std::string& path);
-  ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
+  ~Host();
 
-  // Runs an operation; answers its JSON.
-  std::string Execute(std::string_view operation, const std::string& request, std::string_view key = {});
+  // Makes an organization, its members and types, and goes on as a principal of that organization.
+  Directory Populate(size_t members);
 
-  // The request of the `number`th certification: about 430 bytes, as the published example has it.
-  std::string CreateRequest(int number) const;
+  // Goes on as a principal whose reach is the organization, with the scopes for certifications.
+  void ActFor(const std::string& organization_id);
 
-  const std::string& organization() const { return organization_; }
+  // Answers the outcome; an empty key is none. `now_ms` 0 is the system's clock.
+  int32_t Execute(std::string_view operation, std::string_view request, std::string_view key = {}, int64_t now_ms = 0);
+
+  // The last answer. Lifetime: until the next Execute.
+  std::string_view answer() const { return {answer_.data, answer_.size}; }
+
+  // The id of the record that the last answer shows.
+  std::string_view answered_id() const;
 
  private:
+  void OpenSession(const std::string& principal);
+
   certlite_engine* engine_ = nullptr;
   certlite_session* session_ = nullptr;
-  std::string organization_, member_, type_;
+  certlite_buf answer_ = {nullptr, 0};
 };
 
-// The first text member of that name in `json`.
-std::string MemberOf(const std::string& json, const std::string& name);
-
-// The key under which the `number`th request is sent: random-looking, as callers' keys are.
-std::string KeyOf(int number);
-
-}  // namespace certlite_bench
+}  // namespace certlite::bench
 
 #endif  // CERTLITE_BENCH_HOST_H_

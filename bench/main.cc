@@ -1,133 +1,144 @@
-// Measures each task beside its floor, the two in turn, and prints the ratio with its spread.
+// certlite_bench: what Certlite's operations cost beside the least that does the same work, in one run.
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
-#include <algorithm>
+#include <charconv>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <map>
+#include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "bench/contender.h"
-#include "bench/host.h"
+#include "bench/contest.h"
+#include "bench/create/task.h"
+#include "bench/get/task.h"
+#include "bench/ground.h"
+#include "bench/page/task.h"
+#include "bench/progress.h"
+#include "bench/replay/task.h"
+#include "bench/report.h"
+#include "bench/validity/task.h"
 
-namespace certlite_bench {
+namespace certlite::bench {
 namespace {
 
-// A directory that goes with the program.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "certlite-bench-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) Fail("no temporary directory");
-    path_ = pattern;
-  }
-  ~Scratch() { std::filesystem::remove_all(path_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  std::string File(const std::string& name) const { return path_ + "/" + name; }
+constexpr const char* kHelp =
+    R"(certlite_bench [--smoke] [--turns N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
 
- private:
-  std::string path_;
+  --smoke        everything tiny: shows only that both sides of each comparison do the same work
+  --turns N      turns of each comparison (50)
+  --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
+  --json FILE    also write the results, with every sample
+  --benchmark_filter=REGEX, --benchmark_list_tests   as of Google Benchmark
+
+Exit code: 0 all did the same work, 1 they did not or something failed, 2 usage.
+)";
+
+struct Arguments {
+  Settings settings;
+  std::filesystem::path json;
+  bool help = false;
+  bool wrong = false;
 };
 
-// Keeps each contender's repetitions, in the order in which they were taken.
-class Collector : public benchmark::ConsoleReporter {
- public:
-  bool ReportContext(const Context&) override { return true; }
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration) continue;
-      times_[run.run_name.function_name].push_back(run.GetAdjustedRealTime());
-      if (isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "\r\033[K%s", run.benchmark_name().c_str());
+Arguments ReadArguments(int argc, char** argv) {
+  Arguments arguments;
+  arguments.settings.folder = CERTLITE_BENCH_FOLDER;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view flag = argv[i];
+    const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
+    if (flag == "--smoke") {
+      arguments.settings.smoke = true;
+    } else if (flag == "--help" || flag == "-h") {
+      arguments.help = true;
+    } else if (value.empty()) {
+      arguments.wrong = true;
+    } else if (flag == "--folder") {
+      arguments.settings.folder = argv[++i];
+    } else if (flag == "--json") {
+      arguments.json = argv[++i];
+    } else if (flag == "--turns") {
+      size_t& turns = arguments.settings.turns;
+      const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), turns);
+      arguments.wrong |= fault != std::errc() || end != value.data() + value.size() || turns == 0 || turns > 100'000;
+      ++i;
+    } else {
+      arguments.wrong = true;
     }
   }
-  void Finalize() override {
-    if (isatty(STDERR_FILENO) == 1) std::fputs("\r\033[K", stderr);
-  }
-  const std::vector<double>& TimesOf(const std::string& name) { return times_[name]; }
+  return arguments;
+}
 
- private:
-  std::map<std::string, std::vector<double>> times_;
+// The results are told by ourselves: Google Benchmark says only which tasks run.
+class FailureReporter : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context& /*context*/) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      if (!run.error_occurred) continue;
+      failed = true;
+      std::fprintf(stderr, "%s: %s\n", run.benchmark_name().c_str(), run.error_message.c_str());
+    }
+  }
+
+  bool failed = false;
 };
 
-double MedianOf(std::vector<double> values) {
-  if (values.empty()) return 0;
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-struct Pair {
-  Task task;
-  std::unique_ptr<Contender> certlite, floor;
-};
-
-void Register(const std::string& name, Contender* contender, int iterations, int repetitions) {
-  benchmark::RegisterBenchmark(name.c_str(),
-                               [contender](benchmark::State& state) {
-                                 for (auto _ : state) contender->Run();
-                               })
-      ->Iterations(iterations)
-      ->Repetitions(repetitions)
-      ->Unit(benchmark::kMicrosecond)
-      ->UseRealTime();
-}
-
-// One line: medians, and the ratio of each repetition's pair.
-std::string Report(const std::string& task, Collector& collector) {
-  const auto& ours = collector.TimesOf(task + "/certlite");
-  const auto& bare = collector.TimesOf(task + "/floor");
-  std::vector<double> ratios;
-  for (size_t i = 0; i < std::min(ours.size(), bare.size()); ++i) ratios.push_back(ours[i] / bare[i]);
-  if (ratios.empty()) Fail("nothing was measured for " + task);
-  char line[256];
-  std::snprintf(line, sizeof line, "%-20s %10.2f %10.2f   %5.2f   (%.2f to %.2f)", task.c_str(), MedianOf(ours),
-                MedianOf(bare), MedianOf(ratios), *std::ranges::min_element(ratios), *std::ranges::max_element(ratios));
-  return line;
-}
-
-int Main(bool smoke) {
-  const Scratch scratch;
-  std::vector<Pair> pairs;
-  std::vector<Task> tasks = CreateTasks();
-  for (Task& task : ReadTasks()) tasks.push_back(std::move(task));
-  Collector collector;
-  for (Task& task : tasks) {
-    const std::string number = std::to_string(pairs.size());
-    const std::string own = task.in_memory ? ":memory:" : scratch.File("certlite-" + number + ".db");
-    pairs.push_back({task, task.certlite(own), task.floor(scratch.File("floor-" + number + ".db"))});
-    const int iterations = smoke ? 20 : 500;
-    const int repetitions = smoke ? 1 : 15;
-    Register(task.name + "/certlite", pairs.back().certlite.get(), iterations, repetitions);
-    Register(task.name + "/floor", pairs.back().floor.get(), iterations, repetitions);
+void RunTask(benchmark::State& state, const Task& task, std::vector<Result>& results) {
+  try {
+    Contest contest(task);
+    Progress progress(task.name, task.turns);
+    size_t turn = 0;
+    for ([[maybe_unused]] auto _ : state) {
+      progress.Reach(turn++);
+      state.SetIterationTime(contest.Turn());
+    }
+    results.push_back(contest.Finish());
+    if (!results.back().mismatches.empty()) state.SkipWithError("the competitors have not done the same work");
+  } catch (const std::exception& failure) {
+    state.SkipWithError(failure.what());
+    return;
   }
-  benchmark::RunSpecifiedBenchmarks(&collector);
-  std::printf("%-20s %10s %10s   %5s   %s\n", "us per call, median", "certlite", "floor", "ratio", "(spread)");
-  for (Pair& pair : pairs) {
-    if (pair.certlite->Done() != pair.floor->Done()) Fail(pair.task.name + ": the two did not do the same work");
-    std::printf("%s\n", Report(pair.task.name, collector).c_str());
+  std::fputs(Table(results.back()).c_str(), stdout);
+  std::fflush(stdout);
+}
+
+int Main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  const Arguments arguments = ReadArguments(argc, argv);
+  if (arguments.help || arguments.wrong) {
+    std::fputs(kHelp, arguments.help ? stdout : stderr);
+    return arguments.help ? 0 : 2;
   }
-  return 0;
+  Ground ground(arguments.settings);
+  const std::vector<Task> tasks = {CreateTask(ground, Medium::kFile),
+                                   CreateTask(ground, Medium::kMemory),
+                                   ReplayTask(ground),
+                                   GetTask(ground),
+                                   PageTask(ground),
+                                   ValidityTask(ground)};
+  std::vector<Result> results;
+  for (const Task& task : tasks) {
+    benchmark::RegisterBenchmark(task.name.c_str(), [&](benchmark::State& state) { RunTask(state, task, results); })
+        ->Iterations(static_cast<benchmark::IterationCount>(task.turns))
+        ->UseManualTime();
+  }
+  const std::string surroundings = Surroundings(ground.settings().folder);
+  std::printf("%s\n", surroundings.c_str());
+  FailureReporter reporter;
+  const size_t ran = benchmark::RunSpecifiedBenchmarks(&reporter);
+  if (!arguments.json.empty()) WriteJson(arguments.json, surroundings, results);
+  benchmark::Shutdown();
+  return ran == 0 || reporter.failed ? 1 : 0;
 }
 
 }  // namespace
-}  // namespace certlite_bench
+}  // namespace certlite::bench
 
 int main(int argc, char** argv) {
-  const bool smoke = argc == 2 && std::strcmp(argv[1], "--smoke") == 0;
-  if (argc > 1 && !smoke) {
-    std::puts(
-        "usage: certlite_bench [--smoke]\n\nMeasures Certlite beside its floor; --smoke only shows that all runs.");
-    return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
+  try {
+    return certlite::bench::Main(argc, argv);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "certlite_bench: %s\n", failure.what());
+    return 1;
   }
-  std::string name = argv[0];
-  std::string interleave = "--benchmark_enable_random_interleaving=true";
-  char* arguments[] = {name.data(), interleave.data(), nullptr};
-  int count = 2;
-  benchmark::Initialize(&count, arguments);
-  return certlite_bench::Main(smoke);
 }

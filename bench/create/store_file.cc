@@ -1,0 +1,27 @@
+#include "bench/create/store_file.h"
+
+#include <filesystem>
+
+#include "bench/bare.h"
+
+namespace certlite::bench {
+
+size_t LogPages(const std::string& path) {
+  constexpr size_t kLogHeader = 32;
+  constexpr size_t kFrameHeader = 24;
+  constexpr size_t kPage = 4096;
+  std::error_code missing;
+  const auto bytes = std::filesystem::file_size(path + "-wal", missing);
+  return missing || bytes < kLogHeader ? 0 : (bytes - kLogHeader) / (kFrameHeader + kPage);
+}
+
+void CountRows(const std::string& path, bool with_pages, Work& work) {
+  Bare file(path, Bare::Role::kReader);
+  for (const std::string table : {"certification", "history", "idempotency_key"}) {
+    work.counts["rows of " + table] = file.Integer("SELECT count(*) FROM " + table);
+  }
+  work.counts["bytes of payload"] = file.Integer("SELECT sum(length(payload)) FROM history");
+  if (with_pages) work.counts["pages"] = file.Integer("PRAGMA page_count");
+}
+
+}  // namespace certlite::bench

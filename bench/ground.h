@@ -1,0 +1,57 @@
+// Where the benchmarks run: the folder for their files, and a store that Certlite wrote, for them to copy and to read.
+#ifndef CERTLITE_BENCH_GROUND_H_
+#define CERTLITE_BENCH_GROUND_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "bench/host.h"
+#include "bench/layout.h"
+#include "core/base/arena.h"
+
+namespace certlite::bench {
+
+struct Settings {
+  std::filesystem::path folder;  // on the disk that is to be measured
+  size_t turns = 50;
+  bool smoke = false;  // as little as shows that both sides do the same
+};
+
+// A store with `cards` certifications, its rows in memory.
+struct Recording {
+  std::string path;
+  size_t cards = 0;
+  Directory directory;
+  int64_t organization_key = 0;
+  Arena arena;
+  Layout layout;
+};
+
+// Errors: std::runtime_error.
+class Ground {
+ public:
+  explicit Ground(Settings settings);
+  Ground(const Ground&) = delete;
+  Ground& operator=(const Ground&) = delete;
+  ~Ground();
+
+  const Settings& settings() const { return settings_; }
+  size_t members() const { return settings_.smoke ? 10 : 500; }
+
+  // The same for all who ask, made when the first does.
+  const Recording& Recorded();
+
+  // A path for a new database; nothing is there.
+  std::string FreshPath(const std::string& name);
+
+ private:
+  Settings settings_;
+  std::unique_ptr<Recording> recording_;
+};
+
+}  // namespace certlite::bench
+
+#endif  // CERTLITE_BENCH_GROUND_H_
