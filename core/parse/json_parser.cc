@@ -36,9 +36,17 @@ Error OfSimdjson(simdjson::error_code code) {
       return Malformed(rule::kJsonSyntax, "The request is empty; a JSON object is expected.");
     case simdjson::MEMALLOC:
       return MakeError(ErrorCode::kOutOfMemory, "Memory ran out while the request was parsed.");
+    // The words are ours, so that they are the same with every simdjson.
+    case simdjson::STRING_ERROR:
+    case simdjson::UNESCAPED_CHARS:
+    case simdjson::UNCLOSED_STRING:
+      return Malformed(rule::kJsonSyntax,
+                       "The request is not well-formed JSON: a text is not closed, or holds an escape or a control "
+                       "character that is not allowed.");
     default:
       return Malformed(rule::kJsonSyntax,
-                       std::string("The request is not well-formed JSON: ") + simdjson::error_message(code));
+                       "The request is not well-formed JSON: a comma, colon, bracket or value is missing, misspelt or "
+                       "one too many.");
   }
 }
 
