@@ -64,7 +64,7 @@ const Recording& Ground::Recorded() {
   if (recording_ != nullptr) return *recording_;
   auto recording = std::make_unique<Recording>();
   recording->path = FreshPath("recorded.db");
-  recording->cards = settings_.smoke ? 200 : std::max<size_t>(10'000, 200 + settings_.turns * 150);
+  recording->cards = settings_.smoke ? 200 : std::max<size_t>(10'000, 200 + settings_.turns * 50);
   {
     Host host(recording->path);
     recording->directory = host.Populate(members());

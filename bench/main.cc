@@ -25,7 +25,7 @@ constexpr const char* kHelp =
     R"(certlite_bench [--smoke] [--turns N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
 
   --smoke        everything tiny: shows only that both sides of each comparison do the same work
-  --turns N      turns of each comparison (50)
+  --turns N      turns of each comparison (50, and always 50 of create/memory)
   --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
   --json FILE    also write the results, with every sample
   --benchmark_filter=REGEX, --benchmark_list_tests   as of Google Benchmark
