@@ -1,6 +1,6 @@
 # A thin layer over the CMake presets: each goal installs what it needs, then builds only what has changed.
 JOBS ?= $(shell nproc)
-BUILD = cmake --preset $(1) >/dev/null && cmake --build --preset $(1) --parallel $(JOBS)
+BUILD = cmake --preset $(1) >/dev/null && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
 CODE := $(shell find core capi bindings bench tests -name '*.h' -o -name '*.cc' -o -name '*.c' | grep -v '^tests/lint/fixtures/' | sort)
 TIDY := $(patsubst %,build/tidy/%.ok,$(filter-out tests/% bench/%,$(filter %.cc,$(CODE))))
 
@@ -13,7 +13,7 @@ help:
 
 demo:
 	@.ci/setup
-	@$(call BUILD,release)
+	@$(call BUILD,release,certlite_cli)
 	@bindings/cli/demo.sh
 
 test:
@@ -34,7 +34,7 @@ check:
 
 bench:
 	@.ci/setup
-	@$(call BUILD,release)
+	@$(call BUILD,release,certlite_bench)
 	@build/release/bin/certlite_bench
 
 clean:
