@@ -60,6 +60,21 @@ def operation_text(operation):
     return lines + [""]
 
 
+def lifecycle_text(description):
+    """What each operation asks of a certification's status, as a table of from and to."""
+    rules = [(o["name"].split(".")[1], o["lifecycle"]) for o in description["operations"] if o["lifecycle"]]
+    statuses = next(o for o in description["operations"] if o["name"] == "certification.get")
+    statuses = statuses["response"]["properties"]["data"]["properties"]["lifecycle_status"]["enum"]
+    becomes = {"stays": "stays", "returns": "what it was"}
+    lines = ["# Lifecycle", "", "What becomes of a certification's `lifecycle_status`; an empty cell is refused as "
+             "`lifecycle.transition`.", "", "| from | " + " | ".join(verb for verb, _ in rules) + " |",
+             "|---|" + "---|" * len(rules)]
+    for status in statuses:
+        cells = [becomes.get(rule["effect"], rule["to"]) if status in rule["from"] else "" for _, rule in rules]
+        lines.append(f"| `{status}` | " + " | ".join(cells) + " |")
+    return lines + [""]
+
+
 def resource_text(name, operation):
     lines = [f"## {name}", "", "| answer | type | |", "|---|---|---|"]
     for part in ("data", "meta"):
@@ -77,6 +92,7 @@ def operations(description):
              "{\"next_cursor\": …, \"has_more\": …}, \"meta\": […]}`, with `meta` parallel to `data`.", ""]
     for operation in description["operations"]:
         lines += operation_text(operation)
+    lines += lifecycle_text(description)
     lines += ["# Answers", ""]
     for operation in description["operations"]:
         resource, verb = operation["name"].split(".")

@@ -73,7 +73,7 @@ Result<PreparedWrite> Prepare(Call& call) {
     if (!record.ok()) return std::move(record.error());
     prepared.created = std::move(*record);
   } else {
-    auto change = PrepareUpdate(call);
+    auto change = PrepareChange(call);
     if (!change.ok()) return std::move(change.error());
     prepared.changed = std::move(*change);
   }
@@ -82,7 +82,7 @@ Result<PreparedWrite> Prepare(Call& call) {
 
 Result<Written> WritePrepared(Call& call, PreparedWrite prepared) {
   return prepared.created ? WriteCreate(call, std::move(*prepared.created))
-                          : WriteUpdate(call, std::move(*prepared.changed));
+                          : WriteChange(call, std::move(*prepared.changed));
 }
 
 // What else stands against a request whose shape is refused already.
@@ -180,8 +180,7 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
       return List(call);
     case Verb::kMe:
       return Me(call);
-    case Verb::kCreate:
-    case Verb::kUpdate:
+    default:
       break;
   }
   return MakeError(ErrorCode::kInternal, "An operation that writes was about to be read.");

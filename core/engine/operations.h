@@ -28,11 +28,11 @@ struct Change {
   Record after;
 };
 
-// Applies the request to the stored record and reports what stands against it.
+// Applies the operation to the stored record and reports what stands against it.
 // Errors: kNotFound, kRevisionConflict, those of the store.
-Result<Change> PrepareUpdate(Call& call);
+Result<Change> PrepareChange(Call& call);
 
-Result<Written> WriteUpdate(Call& call, Change change);
+Result<Written> WriteChange(Call& call, Change change);
 
 Result<Answer> Get(Call& call);
 Result<Answer> List(Call& call);

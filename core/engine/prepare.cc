@@ -91,7 +91,7 @@ constexpr std::array kRules = {
     ResourceRules{&kOrganizationResource, PrepareOrganization, JudgeOrganization, NothingExists},
     ResourceRules{&kMemberResource, PrepareMember, JudgeMember, NothingExists},
     ResourceRules{&kCertificationTypeResource, PrepareType, JudgeType, NothingExists},
-    ResourceRules{&kCertificationResource, PrepareCertification, nullptr, FindExistingCertification},
+    ResourceRules{&kCertificationResource, PrepareCertification, ChangeCertification, FindExistingCertification},
 };
 
 }  // namespace

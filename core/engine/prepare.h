@@ -17,8 +17,8 @@ struct ResourceRules {
   // Completes a new record from the request: its organization, references, what is derived.
   Result<void> (*prepare_create)(Call& call, Record& record);
 
-  // Judges a changed record; null for what no operation changes.
-  Result<void> (*prepare_update)(Call& call, const Record& before, Record& after);
+  // Completes and judges a changed record, in which the request's fields stand already.
+  Result<void> (*prepare_change)(Call& call, const Record& before, Record& after);
 
   // The record that a create stands for already, if any. Errors: a conflict with it.
   Result<std::optional<Record>> (*find_existing)(Call& call, const Record& record);

@@ -10,9 +10,13 @@
 #include "core/compute/validity.h"
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
+#include "core/model/lifecycle.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
 #include "core/model/rule.h"
+#include "core/parse/json_parser.h"
+#include "core/render/render.h"
+#include "core/store/history.h"
 #include "core/store/schema.h"
 #include "core/validate/validate.h"
 
@@ -121,6 +125,134 @@ Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   return found;
 }
 
+// The certification with the external id and source of `record`.
+Result<std::optional<Record>> FindByExternalId(Call& call, const Record& record) {
+  std::optional<Record> existing;
+  const Value& external_id = record[certification::kExternalId];
+  if (!external_id.has_value()) return existing;
+  auto run = ForEachRecord(*call.connection, kCertificationResource, kCertificationsByExternalId,
+                           {{"organization_key", Value::Of(record.organization_key)}, {"external_id", external_id}},
+                           [&](const Record& row) {
+                             if (row[certification::kExternalSource] != record[certification::kExternalSource]) {
+                               return true;
+                             }
+                             existing = Retain(row, call.arena);
+                             return false;
+                           });
+  if (!run.ok()) return std::move(run.error());
+  return existing;
+}
+
+// "suspend", of certification.suspend.
+std::string_view VerbOf(const Operation& operation) { return operation.name.substr(operation.name.find('.') + 1); }
+
+std::string_view StatusOf(const Record& record) {
+  return kLifecycleStatuses[static_cast<size_t>(record[certification::kLifecycleStatus].integer)];
+}
+
+void ReportTransition(Call& call, const Record& record, const LifecycleRule& rule) {
+  std::string allowed;
+  for (size_t i = 0; i < kLifecycleStatuses.size(); ++i) {
+    if (!rule.Allows(static_cast<LifecycleStatus>(i))) continue;
+    absl::StrAppend(&allowed, allowed.empty() ? "" : " or ", std::string(kLifecycleStatuses[i]));
+  }
+  std::string detail = absl::StrCat("The certification is ", std::string(StatusOf(record)));
+  if (rule.effect == LifecycleEffect::kGoes) {
+    absl::StrAppend(&detail, " and can't become ", std::string(kLifecycleStatuses[static_cast<size_t>(rule.to)]));
+  }
+  absl::StrAppend(&detail, "; ", std::string(VerbOf(call.operation)), " needs one that is ", allowed, ".");
+  call.Report(rule::kLifecycleTransition, PointerTo("id"), std::move(detail));
+}
+
+void ApplyLifecycle(const LifecycleRule& rule, Record& record) {
+  Value& status = record[certification::kLifecycleStatus];
+  Value& archived_from = record[certification::kArchivedFrom];
+  switch (rule.effect) {
+    case LifecycleEffect::kStays:
+      return;
+    case LifecycleEffect::kGoes:
+      if (rule.to == LifecycleStatus::kArchived) archived_from = status;
+      status = Value::Of(static_cast<int64_t>(rule.to));
+      return;
+    case LifecycleEffect::kReturns:
+      status = archived_from;
+      archived_from = Value::Null();
+      return;
+  }
+}
+
+// The certification that takes this one's place.
+Result<void> TakeReplacement(Call& call, const Record& before, Record& after) {
+  const Value& id = call.parameter(parameter::kReplacementId);
+  if (!id.has_value()) return {};  // its format is refused already
+  const std::string pointer = PointerTo("replacement_id");
+  auto found = FindWithinReach(call, kCertificationResource, id.uuid);
+  if (!found.ok()) return std::move(found.error());
+  if (!found->has_value() || (*found)->organization_key != before.organization_key || (*found)->key == before.key) {
+    call.Report(rule::kReplacementExists, pointer, "There is no such other certification in the organization.");
+    return {};
+  }
+  const auto status = static_cast<LifecycleStatus>((**found)[certification::kLifecycleStatus].integer);
+  if (status != LifecycleStatus::kActive && status != LifecycleStatus::kSuspended) {
+    call.Report(
+        rule::kReplacementOpen, pointer,
+        absl::StrCat("The replacement is ", std::string(StatusOf(**found)), "; it must be active or suspended."));
+  }
+  after[certification::kSupersededById] = id;
+  return {};
+}
+
+Result<void> CheckExternalIdIsFree(Call& call, const Record& after) {
+  auto other = FindByExternalId(call, after);
+  if (!other.ok()) return std::move(other.error());
+  if (!other->has_value() || (*other)->key == after.key) return {};
+  call.Report(rule::kExternalIdUnique, PointerTo("external_id"), "Another certification has this external id.");
+  return {};
+}
+
+// What an edit asks: as a create does, but only of what it changes.
+Result<void> JudgeEdit(Call& call, const Record& before, Record& after) {
+  using namespace certification;  // NOLINT(google-build-using-namespace): the positions of one table
+  if (after[kMemberId] != before[kMemberId]) {
+    auto member = TakeMember(call, after);
+    if (!member.ok()) return std::move(member.error());
+    if (member->has_value() && after.organization_key != before.organization_key) {
+      call.Report(rule::kMemberExists, MemberPointer(), "There is no such member in the certification's organization.");
+      return {};
+    }
+    if (member->has_value()) CheckMemberStatus(call, **member, after);
+  }
+  if (after[kTypeId] != before[kTypeId]) {
+    auto type = TakeType(call, after);
+    if (!type.ok()) return std::move(type.error());
+  }
+  CheckCertification(after, call.violations);
+  if (after[kExternalId] != before[kExternalId] || after[kExternalSource] != before[kExternalSource]) {
+    auto free = CheckExternalIdIsFree(call, after);
+    if (!free.ok()) return free;
+  }
+  bool is_material = false;
+  for (size_t i = 0; i < kFields.size(); ++i) {
+    is_material = is_material || (kFields[i].Has(kMaterial) && before[i] != after[i]);
+  }
+  if (is_material && after[kVerificationStatus].integer == kVerified) {
+    after[kVerificationStatus] = Value::Of(static_cast<int64_t>(kUnverified));
+    after[kVerifiedUntil] = Value::Null();
+  }
+  return {};
+}
+
+// The content that the record was created with: of its first version. Lifetime: its texts are the arena's.
+Result<Record> FirstVersion(Call& call, const Record& record) {
+  if (record[certification::kRevision].integer == 1) return record;
+  auto answer = ReadFirstAnswer(*call.connection, record.organization_key, record.last_sequence, kAnswerOffset);
+  if (!answer.ok()) return std::move(answer.error());
+  JsonParser parser;
+  auto draft = parser.Parse(*answer);
+  if (!draft.ok()) return MakeError(ErrorCode::kCorrupt, "The record's first version is damaged.");
+  return Retain(RecordOfAnswer(kCertificationResource, **draft), call.arena);
+}
+
 }  // namespace
 
 Result<void> PrepareCertification(Call& call, Record& record) {
@@ -135,25 +267,28 @@ Result<void> PrepareCertification(Call& call, Record& record) {
   return {};
 }
 
+Result<void> ChangeCertification(Call& call, const Record& before, Record& after) {
+  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
+  if (rule == nullptr) return MakeError(ErrorCode::kInternal, "An operation is missing in the table of the lifecycle.");
+  if (!rule->Allows(static_cast<LifecycleStatus>(before[certification::kLifecycleStatus].integer))) {
+    ReportTransition(call, before, *rule);
+    return {};
+  }
+  ApplyLifecycle(*rule, after);
+  if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
+  if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
+  return {};
+}
+
 Result<std::optional<Record>> FindExistingCertification(Call& call, const Record& record) {
-  const Value& external_id = record[certification::kExternalId];
-  if (!external_id.has_value()) return std::optional<Record>();
-  std::optional<Record> existing;
-  auto run = ForEachRecord(*call.connection, kCertificationResource, kCertificationsByExternalId,
-                           {{"organization_key", Value::Of(record.organization_key)}, {"external_id", external_id}},
-                           [&](const Record& row) {
-                             if (row[certification::kExternalSource] != record[certification::kExternalSource]) {
-                               return true;
-                             }
-                             existing = Retain(row, call.arena);
-                             return false;
-                           });
-  if (!run.ok()) return std::move(run.error());
-  if (!existing) return existing;
+  auto existing = FindByExternalId(call, record);
+  if (!existing.ok() || !existing->has_value()) return existing;
+  auto first = FirstVersion(call, **existing);
+  if (!first.ok()) return std::move(first.error());
   std::string differing;
   for (size_t i = 0; i < certification::kFields.size(); ++i) {
     const Field& field = certification::kFields[i];
-    if (field.Has(kIsContent) && (*existing)[i] != record[i]) {
+    if (field.Has(kIsContent) && (*first)[i] != record[i]) {
       if (!differing.empty()) differing += ',';
       AppendJsonString(differing, field.name);
     }
@@ -162,11 +297,11 @@ Result<std::optional<Record>> FindExistingCertification(Call& call, const Record
   Error error = MakeError(ErrorCode::kExternalIdConflict, rule::kExternalIdContent, PointerTo("external_id"),
                           "Another certification has this external id with other content.");
   const bool reached = std::ranges::any_of(call.reach.parts, [&](const ReachPart& part) {
-    return part.organization.key == existing->organization_key && part.Includes(existing->member_key);
+    return part.organization.key == (*existing)->organization_key && part.Includes((*existing)->member_key);
   });
   if (!reached) return error;  // what is out of reach is not told of
   std::string id;
-  AppendUuid(id, (*existing)[certification::kId].uuid);
+  AppendUuid(id, (**existing)[certification::kId].uuid);
   error.facts = {{"existing_id", JsonString(id)}, {"differing_fields", absl::StrCat("[", differing, "]")}};
   return error;
 }

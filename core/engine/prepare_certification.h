@@ -1,4 +1,4 @@
-// What certification.create asks beyond the shape of the request.
+// What writes to a certification ask beyond the shape of the request.
 #ifndef CERTLITE_CORE_ENGINE_PREPARE_CERTIFICATION_H_
 #define CERTLITE_CORE_ENGINE_PREPARE_CERTIFICATION_H_
 
@@ -13,7 +13,11 @@ namespace certlite {
 // Finds the member and the type, checks that they take a new record, and derives what was left out.
 Result<void> PrepareCertification(Call& call, Record& record);
 
-// The record that has the same external id and source. Errors: kExternalIdConflict if its content is another.
+// Applies the operation to what its lifecycle_status allows, and judges an edit.
+Result<void> ChangeCertification(Call& call, const Record& before, Record& after);
+
+// The record that has the same external id and source. Errors: kExternalIdConflict if what it was
+// created with is another content.
 Result<std::optional<Record>> FindExistingCertification(Call& call, const Record& record);
 
 }  // namespace certlite

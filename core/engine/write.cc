@@ -1,4 +1,4 @@
-// create and update, for every resource alike.
+// Creates and changes, for every resource alike.
 #include <array>
 #include <utility>
 
@@ -27,7 +27,7 @@ Uuid ChainOrganization(const Call& call, const Record& record) {
 // Appends the record's new version, whose answer is `answer`, after `head`.
 Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& head, int64_t previous_sequence,
                            std::string_view answer) {
-  const std::string payload = RenderHistoryPayload(answer, call.principal, Value::Null());
+  const std::string payload = RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason));
   HistoryEntry entry;
   entry.organization_key = record.organization_key;
   entry.sequence = record.last_sequence;
@@ -52,13 +52,6 @@ Record RecordOf(const Call& call) {
   record.resource = &call.resource();
   record.values = call.request.fields;
   return record;
-}
-
-bool SameFields(const Record& a, const Record& b) {
-  for (size_t i = 0; i < a.resource->fields.size(); ++i) {
-    if (a.resource->fields[i].Has(kInUpdate) && a[i] != b[i]) return false;
-  }
-  return true;
 }
 
 Error StaleRevision(const Record& record) {
@@ -105,9 +98,9 @@ Result<Written> WriteCreate(Call& call, Record record) {
   return written;
 }
 
-Result<Change> PrepareUpdate(Call& call) {
+Result<Change> PrepareChange(Call& call) {
   const Value& id = call.parameter(parameter::kId);
-  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "An update without an id came past validation.");
+  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "A change without an id came past validation.");
   auto found = FindWithinReach(call, call.resource(), id.uuid);
   if (!found.ok()) return std::move(found.error());
   if (!found->has_value()) return NoSuchRecord(call);
@@ -119,14 +112,14 @@ Result<Change> PrepareUpdate(Call& call) {
   for (size_t i = 0; i < call.resource().fields.size(); ++i) {
     if (call.request.fields[i].given()) change.after[i] = call.request.fields[i];
   }
-  auto judged = RulesOf(call.resource()).prepare_update(call, change.before, change.after);
+  auto judged = RulesOf(call.resource()).prepare_change(call, change.before, change.after);
   if (!judged.ok()) return std::move(judged.error());
   return change;
 }
 
-Result<Written> WriteUpdate(Call& call, Change change) {
+Result<Written> WriteChange(Call& call, Change change) {
   Record& record = change.after;
-  if (SameFields(change.before, record)) {
+  if (change.before.values == record.values) {
     ComputeFields(record, call.as_of);
     return Written{{Outcome::kUnchanged, OwnedText(RenderAnswer(record))}, std::move(record), false};
   }

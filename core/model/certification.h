@@ -65,7 +65,10 @@ inline constexpr std::array kFields = {
           "Whether it is verified, but only until a day before the one asked about."},
     Field{"renews_id", FieldType::kUuid, kInMeta | kNullable, "The certification that this one renews."},
     Field{"is_latest", FieldType::kBoolean, kInMeta | kComputed, "Whether no certification renews this one."},
-    // Not in any answer: what the type lends to validity.
+    Field{"superseded_by_id", FieldType::kUuid, kInMeta | kNullable,
+          "The certification that replaced it as a correction."},
+    // Not in any answer: what restoring goes back to, and what the type lends to validity.
+    Field{"archived_from", FieldType::kChoice, 0, "", 0, 0, kLifecycleStatuses},
     Field{"grace_days", FieldType::kInteger, 0, "", 0, 0, {}, kNoInitial, "certification_type"},
     Field{"expiring_soon_days", FieldType::kInteger, 0, "", 0, 0, {}, kNoInitial, "certification_type"},
 };
@@ -87,9 +90,12 @@ inline constexpr size_t kValidityStatus = FieldIndex(kFields, "validity_status")
 inline constexpr size_t kValidityReason = FieldIndex(kFields, "validity_reason");
 inline constexpr size_t kDaysRemaining = FieldIndex(kFields, "days_remaining");
 inline constexpr size_t kNextTransitionOn = FieldIndex(kFields, "next_transition_on");
+inline constexpr size_t kRevision = FieldIndex(kFields, "revision");
 inline constexpr size_t kVerifiedUntil = FieldIndex(kFields, "verified_until");
 inline constexpr size_t kReverifyDue = FieldIndex(kFields, "reverify_due");
 inline constexpr size_t kIsLatest = FieldIndex(kFields, "is_latest");
+inline constexpr size_t kSupersededById = FieldIndex(kFields, "superseded_by_id");
+inline constexpr size_t kArchivedFrom = FieldIndex(kFields, "archived_from");
 inline constexpr size_t kSummaryId = FieldIndex(kFields, "id", "certification_type");
 inline constexpr size_t kSummarySlug = FieldIndex(kFields, "slug", "certification_type");
 inline constexpr size_t kSummaryTitle = FieldIndex(kFields, "title", "certification_type");

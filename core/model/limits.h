@@ -12,6 +12,7 @@ inline constexpr size_t kDepthMax = 32;                   // nested containers i
 inline constexpr int64_t kIntegerMax = 9007199254740991;  // 2^53 - 1, I-JSON's bound (RFC 7493)
 inline constexpr size_t kIdempotencyKeyBytesMax = 255;
 inline constexpr size_t kCursorBytesMax = 256;
+inline constexpr int64_t kReasonBytesMax = 1024;
 inline constexpr int64_t kPageMax = 200;
 inline constexpr int64_t kPageDefault = 50;
 inline constexpr size_t kViolationsMax = 100;  // reported of one request

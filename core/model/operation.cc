@@ -15,12 +15,18 @@ using parameter::kIfRevision;
 using parameter::kLimit;
 using parameter::kOrder;
 using parameter::kOrganizationId;
+using parameter::kReason;
+using parameter::kReplacementId;
 using enum ReachKind;
 
 constexpr std::array<size_t, 1> kById = {kId};
 constexpr std::array<size_t, 2> kByIdInOrganization = {kOrganizationId, kId};
 constexpr std::array<size_t, 3> kToUpdate = {kOrganizationId, kId, kIfRevision};
 constexpr std::array<size_t, 2> kToUpdateOrganization = {kId, kIfRevision};
+constexpr std::array<size_t, 4> kToDecide = {kOrganizationId, kId, kIfRevision, kReason};
+constexpr std::array<size_t, 5> kToSupersede = {kOrganizationId, kId, kIfRevision, kReplacementId, kReason};
+constexpr std::array<size_t, 2> kByIdWithReason = {kId, kReason};
+constexpr std::array<size_t, 3> kBySupersession = {kId, kReplacementId, kReason};
 constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
@@ -42,6 +48,15 @@ constexpr std::array kCertificationCreateRules = {
     rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists,
     rule::kMemberOfSubject,    rule::kMemberActive,       rule::kTypeExists,
     rule::kTypeActive,         rule::kDatesOrder,         rule::kExternalIdContent};
+
+constexpr std::array kCertificationUpdateRules = {
+    rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent, rule::kLifecycleTransition,
+    rule::kMemberExists, rule::kMemberActive,       rule::kTypeExists,      rule::kTypeActive,
+    rule::kDatesOrder,   rule::kExternalIdUnique};
+constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
+                                     rule::kLifecycleTransition};
+constexpr std::array kSupersedeRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,
+                                        rule::kLifecycleTransition, rule::kReplacementExists,  rule::kReplacementOpen};
 
 constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
 constexpr std::array kOrganizationGetHttp = {
@@ -86,12 +101,41 @@ constexpr std::array kCertificationListHttp = {
     HttpBinding{"GET", "/v1/certifications", kSelf},
     HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications", kOrganization}};
 
+constexpr std::array kCertificationUpdateHttp = {
+    HttpBinding{"PATCH", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
+    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
+                "certification_id", "id"}};
+
+// POST to the certification's path in its organization and the verb.
+consteval HttpBinding DecideHttp(std::string_view path) {
+  return {"POST", path, kOrganization, "certification_id", "id"};
+}
+constexpr std::array kSuspendHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/suspend")};
+constexpr std::array kReinstateHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/reinstate")};
+constexpr std::array kRevokeHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/revoke")};
+constexpr std::array kSupersedeHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/supersede")};
+constexpr std::array kArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/archive")};
+constexpr std::array kRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/restore")};
+
 constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};
 
 constexpr const Resource* kO = &kOrganizationResource;
 constexpr const Resource* kM = &kMemberResource;
 constexpr const Resource* kT = &kCertificationTypeResource;
 constexpr const Resource* kC = &kCertificationResource;
+
+// A decision about a certification, which its holder doesn't take: it needs the reach of the organization.
+consteval Operation Decide(std::string_view name, Verb verb, std::string_view summary, std::span<const size_t> required,
+                           std::span<const HttpBinding> http) {
+  return {name,      verb,     kC,   summary,     "certification_records:write", kOrganization, 0,
+          kToDecide, required, http, kDecideRules};
+}
 
 constexpr std::array kOperations = {
     Operation{"organization.create",
@@ -200,6 +244,22 @@ constexpr std::array kOperations = {
               {},
               kCertificationListHttp,
               kListRules},
+
+    Operation{"certification.update", Verb::kUpdate, kC,
+              "Corrects a certification; a material edit takes back its verification.", "certification_records:write",
+              kSelf, kInUpdate, kToUpdate, kById, kCertificationUpdateHttp, kCertificationUpdateRules},
+    Decide("certification.suspend", Verb::kSuspend, "Stops a certification from counting, until it is reinstated.",
+           kByIdWithReason, kSuspendHttp),
+    Decide("certification.reinstate", Verb::kReinstate, "Makes a suspended certification active again.", kById,
+           kReinstateHttp),
+    Decide("certification.revoke", Verb::kRevoke, "Withdraws a certification for good.", kByIdWithReason, kRevokeHttp),
+    Operation{"certification.supersede", Verb::kSupersede, kC, "Replaces a certification by the one that corrects it.",
+              "certification_records:write", kOrganization, 0, kToSupersede, kBySupersession, kSupersedeHttp,
+              kSupersedeRules},
+    Decide("certification.archive", Verb::kArchive, "Puts a certification away; it can be restored.", kById,
+           kArchiveHttp),
+    Decide("certification.restore", Verb::kRestore, "Takes a certification out of the archive, as it was before.",
+           kById, kRestoreHttp),
 
     Operation{"me.get",
               Verb::kMe,

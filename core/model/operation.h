@@ -14,7 +14,19 @@
 
 namespace certlite {
 
-enum class Verb : uint8_t { kCreate, kGet, kList, kUpdate, kMe };
+enum class Verb : uint8_t {
+  kCreate,
+  kGet,
+  kList,
+  kUpdate,
+  kSuspend,
+  kReinstate,
+  kRevoke,
+  kSupersede,
+  kArchive,
+  kRestore,
+  kMe,
+};
 
 // What a successful call did. The numbers are the ABI's.
 enum class Outcome : int32_t { kCreated = 1, kReplayed, kExists, kUpdated, kUnchanged, kRead };
@@ -39,6 +51,8 @@ inline constexpr std::array kFields = {
     Field{"expires_before", FieldType::kDate, 0, "Only those whose expires_on is earlier than this day."},
     Field{"limit", FieldType::kInteger, 0, "How many records a page has at most.", 1, kPageMax, {}, kPageDefault},
     Field{"cursor", FieldType::kText, 0, "The page after the one that answered this next_cursor.", 1, kCursorBytesMax},
+    Field{"reason", FieldType::kText, 0, "Why, for whoever reads the history.", 1, kReasonBytesMax},
+    Field{"replacement_id", FieldType::kUuid, 0, "The certification that stands in its place."},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -49,6 +63,8 @@ inline constexpr size_t kExpiresAfter = FieldIndex(kFields, "expires_after");
 inline constexpr size_t kExpiresBefore = FieldIndex(kFields, "expires_before");
 inline constexpr size_t kLimit = FieldIndex(kFields, "limit");
 inline constexpr size_t kCursor = FieldIndex(kFields, "cursor");
+inline constexpr size_t kReason = FieldIndex(kFields, "reason");
+inline constexpr size_t kReplacementId = FieldIndex(kFields, "replacement_id");
 
 }  // namespace parameter
 
@@ -74,7 +90,8 @@ struct Operation {
   std::span<const HttpBinding> http;
   std::span<const std::string_view> rules;  // beyond those of the fields
 
-  bool writes() const { return verb == Verb::kCreate || verb == Verb::kUpdate; }
+  bool writes() const { return verb != Verb::kGet && verb != Verb::kList && verb != Verb::kMe; }
+  bool changes() const { return writes() && verb != Verb::kCreate; }  // a record that is there already
 };
 
 std::span<const Operation> Operations();

@@ -66,7 +66,15 @@ constexpr std::array kRules = {
     Rule{rule::kMemberExternalIdUnique, kConflict, "A member's external_id is unique in its organization.", "Certlite"},
     Rule{rule::kExternalIdContent, kExternalIdConflict,
          "An external id with its source belongs to one record; other content under it is refused.", "published API"},
+    Rule{rule::kExternalIdUnique, kExternalIdConflict,
+         "A certification is not given the external id and source that another one has.", "Certlite"},
     Rule{rule::kRevisionCurrent, kRevisionConflict, "if_revision is the record's current revision.", "Certlite"},
+    Rule{rule::kLifecycleTransition, kConflict,
+         "The operation is one that the certification's lifecycle_status allows.",
+         "Certlite, after Bitstring Status List"},
+    Rule{rule::kReplacementExists, kNotFound, "The replacement is another certification of the same organization.",
+         "Certlite"},
+    Rule{rule::kReplacementOpen, kConflict, "The replacement is active or suspended.", "Certlite"},
 };
 
 }  // namespace

@@ -64,7 +64,11 @@ inline constexpr std::string_view kTypeStandard = "certification_type.standard";
 inline constexpr std::string_view kSlugUnique = "slug.unique";
 inline constexpr std::string_view kMemberExternalIdUnique = "member.external_id_unique";
 inline constexpr std::string_view kExternalIdContent = "external_id.content";
+inline constexpr std::string_view kExternalIdUnique = "external_id.unique";
 inline constexpr std::string_view kRevisionCurrent = "revision.current";
+inline constexpr std::string_view kLifecycleTransition = "lifecycle.transition";
+inline constexpr std::string_view kReplacementExists = "replacement.exists";
+inline constexpr std::string_view kReplacementOpen = "replacement.open";
 
 }  // namespace rule
 }  // namespace certlite

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_text.h"
+#include "core/model/lifecycle.h"
 #include "core/model/limits.h"
 #include "core/model/operation.h"
 #include "core/model/principal.h"
@@ -62,9 +63,10 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
     case Verb::kGet:
     case Verb::kList:
     case Verb::kMe:
-      break;
+      return {name(Outcome::kRead)};
+    default:
+      return {name(Outcome::kUpdated), name(Outcome::kReplayed)};
   }
-  return {name(Outcome::kRead)};
 }
 
 void AppendHttp(std::string& out, const Operation& operation) {
@@ -87,6 +89,25 @@ void AppendHttp(std::string& out, const Operation& operation) {
   out += ']';
 }
 
+// What the operation asks of a certification's lifecycle_status and makes of it.
+void AppendLifecycle(std::string& out, const LifecycleRule& rule) {
+  std::vector<std::string_view> from;
+  for (size_t i = 0; i < kLifecycleStatuses.size(); ++i) {
+    if (rule.Allows(static_cast<LifecycleStatus>(i))) from.push_back(kLifecycleStatuses[i]);
+  }
+  out += '{';
+  AppendMember(out, "from");
+  AppendList(out, from);
+  AppendTextMember(out, "effect", kLifecycleEffects[static_cast<size_t>(rule.effect)]);
+  AppendMember(out, "to");
+  if (rule.effect == LifecycleEffect::kGoes) {
+    AppendJsonString(out, kLifecycleStatuses[static_cast<size_t>(rule.to)]);
+  } else {
+    out += "null";
+  }
+  out += '}';
+}
+
 void AppendOperation(std::string& out, const Operation& operation) {
   const bool computes = operation.resource == &kCertificationResource;
   out += '{';
@@ -103,6 +124,13 @@ void AppendOperation(std::string& out, const Operation& operation) {
   absl::StrAppend(&out, ",\"call\":", computes ? "[\"as_of\"]" : "[]");
   AppendMember(out, "outcomes");
   AppendList(out, OutcomesOf(operation));
+  AppendMember(out, "lifecycle");
+  const LifecycleRule* const lifecycle = computes ? LifecycleRuleOf(operation.verb) : nullptr;
+  if (lifecycle == nullptr) {
+    out += "null";
+  } else {
+    AppendLifecycle(out, *lifecycle);
+  }
   AppendMember(out, "http");
   AppendHttp(out, operation);
   AppendMember(out, "request");

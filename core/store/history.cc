@@ -65,4 +65,21 @@ WHERE key = ?
   return std::string(payload.substr(answer_offset, bytes));
 }
 
+Result<std::string> ReadFirstAnswer(Connection& connection, int64_t organization_key, int64_t last_sequence,
+                                    size_t answer_offset) {
+  int64_t sequence = last_sequence;
+  while (true) {
+    Query query(connection.Prepared("SELECT previous_sequence FROM history WHERE key = ?"));
+    query.Bind(1, HistoryKey(organization_key, sequence));
+    auto row = query.Step();
+    if (!row.ok()) return std::move(row.error());
+    const int64_t previous = *row ? query.Integer(0) : sequence;
+    if (previous >= sequence)
+      return MakeError(ErrorCode::kCorrupt, "A version of the record is missing in the history.");
+    if (previous == 0) break;
+    sequence = previous;
+  }
+  return ReadHistoryAnswer(connection, HistoryKey(organization_key, sequence), answer_offset);
+}
+
 }  // namespace certlite

@@ -41,6 +41,10 @@ Result<void> AppendHistory(Connection& connection, const HistoryEntry& entry);
 // there.
 Result<std::string> ReadHistoryAnswer(Connection& connection, int64_t history_key, size_t answer_offset);
 
+// The answer of the first version of the record whose newest one is `last_sequence`. Errors: kCorrupt.
+Result<std::string> ReadFirstAnswer(Connection& connection, int64_t organization_key, int64_t last_sequence,
+                                    size_t answer_offset);
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_STORE_HISTORY_H_

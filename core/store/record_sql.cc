@@ -42,7 +42,8 @@ SELECT c.key, c.organization_key, c.member_key, c.type_key, c.last_sequence, c.i
        t.id AS certification_type_id, c.lifecycle_status, c.source, c.issued_on, c.expires_on, c.issuer_name,
        c.serial_number, c.verification_status, c.verification_method, c.last_verified_at, c.created_at,
        c.updated_at, t.slug AS certification_type_slug, t.title AS certification_type_title,
-       t.status AS certification_type_status, c.revision, c.verified_until, c.renews_id,
+       t.status AS certification_type_status, c.revision, c.verified_until, c.renews_id, c.superseded_by_id,
+       c.archived_from,
        NOT EXISTS (
          SELECT 1
          FROM certification AS r
@@ -118,12 +119,12 @@ WHERE organization_key = :organization_key AND key = :key
               R"sql(
 INSERT INTO certification (organization_key, id, member_key, type_key, external_id, external_source, lifecycle_status,
                            source, issued_on, expires_on, issuer_name, serial_number, verification_status,
-                           verification_method, last_verified_at, verified_until, renews_id, created_at, updated_at,
-                           revision, last_sequence)
+                           verification_method, last_verified_at, verified_until, renews_id, superseded_by_id,
+                           archived_from, created_at, updated_at, revision, last_sequence)
 VALUES (:organization_key, :id, :member_key, :type_key, :external_id, :external_source, :lifecycle_status,
         :source, :issued_on, :expires_on, :issuer_name, :serial_number, :verification_status,
-        :verification_method, :last_verified_at, :verified_until, :renews_id, :created_at, :updated_at,
-        :revision, :last_sequence)
+        :verification_method, :last_verified_at, :verified_until, :renews_id, :superseded_by_id, :archived_from,
+        :created_at, :updated_at, :revision, :last_sequence)
 )sql",
               R"sql(
 UPDATE certification
@@ -131,8 +132,8 @@ SET member_key = :member_key, type_key = :type_key, external_id = :external_id, 
     lifecycle_status = :lifecycle_status, source = :source, issued_on = :issued_on, expires_on = :expires_on,
     issuer_name = :issuer_name, serial_number = :serial_number, verification_status = :verification_status,
     verification_method = :verification_method, last_verified_at = :last_verified_at,
-    verified_until = :verified_until, renews_id = :renews_id, updated_at = :updated_at, revision = :revision,
-    last_sequence = :last_sequence
+    verified_until = :verified_until, renews_id = :renews_id, superseded_by_id = :superseded_by_id,
+    archived_from = :archived_from, updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
               kFindCertification.data(), kListCertification.data()},

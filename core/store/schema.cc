@@ -84,6 +84,8 @@ CREATE TABLE certification (
   last_verified_at INTEGER,
   verified_until  INTEGER,
   renews_id       BLOB,
+  superseded_by_id BLOB,
+  archived_from   INTEGER,
   created_at      INTEGER NOT NULL,
   updated_at      INTEGER NOT NULL,
   revision        INTEGER NOT NULL,

@@ -137,6 +137,28 @@ void FillInitial(Record& record) {
   }
 }
 
+Record RecordOfAnswer(const Resource& resource, const Draft& answer) {
+  Record record;
+  record.resource = &resource;
+  std::vector<Violation> ignored;
+  const auto take = [&](const JsonNode& node, std::string_view object) {
+    for (size_t i = 0; i < resource.fields.size(); ++i) {
+      const Field& field = resource.fields[i];
+      if (!field.Has(kInData) || field.name != node.name || field.object != object) continue;
+      record[i] = CheckValue(field, node, std::string(), ignored);
+    }
+  };
+  answer.ForEachMember(0, [&](size_t data, const JsonNode& root) {
+    if (root.name != "data") return;
+    answer.ForEachMember(data, [&](size_t position, const JsonNode& node) {
+      take(node, {});
+      if (node.kind != JsonNode::Kind::kObject) return;
+      answer.ForEachMember(position, [&](size_t, const JsonNode& member) { take(member, node.name); });
+    });
+  });
+  return record;
+}
+
 void CheckCertification(const Record& record, std::vector<Violation>& violations) {
   const Value& issued = record[certification::kIssuedOn];
   const Value& expires = record[certification::kExpiresOn];

@@ -27,6 +27,9 @@ CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool
 // Gives what create was not told its initial value, and null to what has none.
 void FillInitial(Record& record);
 
+// The record that an answer of the engine's own tells of, as far as its `data` goes. Lifetime: the draft's texts.
+Record RecordOfAnswer(const Resource& resource, const Draft& answer);
+
 // Appends what is wrong with the record as a whole: rules that need more than one field.
 void CheckCertification(const Record& record, std::vector<Violation>& violations);
 

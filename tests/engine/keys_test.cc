@@ -111,12 +111,14 @@ TEST_F(KeysTest, TwoUsersWithOneKeyAndOneBodyGetARecordEach) {
   EXPECT_EQ(User(2), second.data().at("user_id"));
 }
 
-// Every operation that writes, with a request and a change of it.
+// Every operation that writes, with a request and a change of it. The changed request is what happens after the first
+// one, unless `since` names an operation on the same record.
 struct Writing {
   std::string operation;
   Json request;
   Json other;
   int32_t outcome;
+  std::string since = "";
 };
 
 class KeysOfEveryOperation : public KeysTest {
@@ -139,7 +141,35 @@ class KeysOfEveryOperation : public KeysTest {
          {{"organization_member_id", member_}, {"certification_type_id", type_}},
          {{"issuer_name", "y"}},
          CERTLITE_CREATED},
+        {"certification.update", {{"id", Card()}, {"issuer_name", "x"}}, {{"issuer_name", "y"}}, CERTLITE_UPDATED},
+        Decision("suspend", Card(), "archive"),
+        Decision("reinstate", Card("suspend"), "archive"),
+        Decision("revoke", Card(), "archive"),
+        {"certification.supersede",
+         {{"id", Card()}, {"replacement_id", Card()}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "certification.archive"},
+        Decision("archive", Card(), "restore"),
+        Decision("restore", Card("archive"), "archive"),
     };
+  }
+
+  // A new card, to which that has happened.
+  std::string Card(const std::string& verb = "") {
+    const std::string id = NewCard(member_, type_);
+    if (!verb.empty()) {
+      EXPECT_DID(CERTLITE_UPDATED, system().Call("certification." + verb, {{"id", id}, {"reason", "before"}}));
+    }
+    return id;
+  }
+
+  static Writing Decision(const std::string& verb, const std::string& id, const std::string& since) {
+    return {"certification." + verb,
+            {{"id", id}, {"reason", "x"}},
+            {{"reason", "y"}},
+            CERTLITE_UPDATED,
+            "certification." + since};
   }
 };
 
@@ -150,7 +180,9 @@ TEST_F(KeysOfEveryOperation, ReplaysAndRefuses) {
     ASSERT_DID(writing.outcome, first);
     Json other = writing.request;
     other.update(writing.other);
-    ASSERT_TRUE(system().Call(writing.operation, other).ok());  // it has changed since
+    const Answer changed = writing.since.empty() ? system().Call(writing.operation, other)
+                                                 : system().Call(writing.since, {{"id", writing.request.at("id")}});
+    ASSERT_TRUE(changed.ok()) << changed.text;
     Reopen();
     const std::string before = Dump();
     const Answer again = system().Call(writing.operation, writing.request, later_);

@@ -62,7 +62,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(15, scoped);
+  EXPECT_EQ(22, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -75,7 +75,9 @@ TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
     const Session& lesser = reach == "system" ? organization_ : self_;
     EXPECT_REFUSED("forbidden", lesser.Call(name, {{"id", ours_}}), {"principal.reach", ""});
   }
-  EXPECT_THAT(limited, ElementsAre("certification_type.create", "certification_type.update", "member.create",
+  EXPECT_THAT(limited, ElementsAre("certification.archive", "certification.reinstate", "certification.restore",
+                                   "certification.revoke", "certification.supersede", "certification.suspend",
+                                   "certification_type.create", "certification_type.update", "member.create",
                                    "organization.create", "organization.update"));
 }
 
@@ -94,7 +96,7 @@ class NamingTest : public PrincipalsTest {
     for (const Naming& row : rows) {
       const testing::ScopedTrace trace(__FILE__, __LINE__, row.operation + " " + row.request);
       const std::string before = Dump();
-      const bool writes = row.operation.ends_with("create") || row.operation.ends_with("update");
+      const bool writes = !row.operation.ends_with("get") && !row.operation.ends_with("list");
       for (const How& how : {How{}, How{.key = writes ? std::optional<std::string>("a-key") : std::nullopt}}) {
         const Answer missing = Send(session, row, std::string(kNowhere), how);
         EXPECT_TRUE(!missing.ok() ? missing.status == CERTLITE_E_NOT_FOUND : missing.json().at("data").empty())
@@ -134,6 +136,11 @@ class NamingTest : public PrincipalsTest {
          R"({"organization_member_id":"$ID","certification_type_id":")" + type_ + "\"" + more + "}", own_, members},
         {"certification.create",
          R"({"certification_type_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}", type_, types},
+        {"certification.update", R"({"id":"$ID","serial_number":"s$K")" + more + "}", own_card_, cards},
+        {"certification.update", R"({"organization_member_id":"$ID","id":")" + own_card_ + "\"" + more + "}", own_,
+         members},
+        {"certification.update", R"({"certification_type_id":"$ID","id":")" + own_card_ + "\"" + more + "}", type_,
+         types},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };
@@ -150,6 +157,7 @@ class NamingTest : public PrincipalsTest {
               R"(,"certification_type_id":")" + type_ + R"(","organization_member_id":")" + own_ + "\"");
     narrowing("certification.get", R"(,"id":")" + own_card_ + "\"");
     narrowing("certification.list", "");
+    narrowing("certification.update", R"(,"serial_number":"o$K","id":")" + own_card_ + "\"");
     rows.push_back({"organization.get", R"({"id":"$ID"})", ours_, organizations});
     return rows;
   }
@@ -183,6 +191,17 @@ TEST_F(NamingTest, ToAnOrganizationTheForeignIsAsTheMissing) {
                   R"({"organization_id":"$ID","title":"t$K","id":")" + type_ + "\"}",
                   ours_,
                   {theirs_}});
+  const std::vector<std::string> cards = {foreign_card_};
+  rows.push_back({"certification.suspend", R"({"id":"$ID","reason":"r"})", own_card_, cards});
+  rows.push_back({"certification.reinstate", R"({"id":"$ID"})", own_card_, cards});
+  rows.push_back({"certification.archive", R"({"id":"$ID"})", own_card_, cards});
+  rows.push_back({"certification.restore", R"({"id":"$ID"})", own_card_, cards});
+  const std::string spare = NewCard(own_, type_);
+  rows.push_back({"certification.supersede", R"({"id":"$ID","reason":"r","replacement_id":")" + spare + "\"}",
+                  NewCard(own_, type_), cards});
+  rows.push_back(
+      {"certification.supersede", R"({"replacement_id":"$ID","reason":"r","id":")" + spare + "\"}", own_card_, cards});
+  rows.push_back({"certification.revoke", R"({"id":"$ID","reason":"r"})", colleague_card_, cards});
   ExpectAlike(organization_, rows);
   std::vector<std::string> operations;
   for (const Json& operation : Operations()) {

@@ -152,7 +152,7 @@ TEST(FieldTables, TellPeopleOfEveryVisibleField) {
   ForEachField([](const Field& field, const std::string& name) {
     if (field.uses == 0 && field.about.empty()) {
       EXPECT_FALSE(name.starts_with("parameter")) << name;
-      return;  // lent by the type, in no answer
+      return;  // in no answer
     }
     EXPECT_TRUE(field.about.ends_with('.')) << name;
   });
@@ -238,7 +238,7 @@ TEST(Certification, AnswersTheTwentyPublishedFieldsInTheirOrder) {
 TEST(Certification, TellsTheRestInMeta) {
   EXPECT_THAT(NamesOf(kCertificationResource, kInMeta),
               ElementsAre("revision", "validity_reason", "days_remaining", "next_transition_on", "verified_until",
-                          "reverify_due", "renews_id", "is_latest"));
+                          "reverify_due", "renews_id", "is_latest", "superseded_by_id"));
 }
 
 TEST(Certification, TakesTheNinePublishedFields) {
@@ -263,7 +263,7 @@ TEST(Certification, IsNullWhereThePublishedApiSaysSo) {
   EXPECT_THAT(NamesOf(kCertificationResource, kNullable),
               ElementsAre("user_id", "external_id", "external_source", "issued_on", "expires_on", "issuer_name",
                           "serial_number", "verification_method", "last_verified_at", "days_remaining",
-                          "next_transition_on", "verified_until", "renews_id"));
+                          "next_transition_on", "verified_until", "renews_id", "superseded_by_id"));
 }
 
 TEST(CertificationType, AnswersThePublishedFieldsAndThePeriod) {

@@ -47,6 +47,18 @@ std::string_view VerbName(Verb verb) {
       return "list";
     case Verb::kUpdate:
       return "update";
+    case Verb::kSuspend:
+      return "suspend";
+    case Verb::kReinstate:
+      return "reinstate";
+    case Verb::kRevoke:
+      return "revoke";
+    case Verb::kSupersede:
+      return "supersede";
+    case Verb::kArchive:
+      return "archive";
+    case Verb::kRestore:
+      return "restore";
   }
   return "";
 }
@@ -58,7 +70,9 @@ TEST(Operations, AreThese) {
               ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
                           "member.create", "member.get", "member.list", "member.update", "certification_type.create",
                           "certification_type.get", "certification_type.list", "certification_type.update",
-                          "certification.create", "certification.get", "certification.list", "me.get"));
+                          "certification.create", "certification.get", "certification.list", "certification.update",
+                          "certification.suspend", "certification.reinstate", "certification.revoke",
+                          "certification.supersede", "certification.archive", "certification.restore", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -101,8 +115,7 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
       case Verb::kList:
         EXPECT_EQ(uint32_t{kInFilter}, operation.field_use) << operation.name;
         break;
-      case Verb::kGet:
-      case Verb::kMe:
+      default:
         EXPECT_EQ(0U, operation.field_use) << operation.name;
         break;
     }
@@ -128,10 +141,10 @@ TEST(Operations, HaveParametersThatNoFieldHides) {
 TEST(Operations, TakeWhatTheirVerbNeeds) {
   for (const Operation& operation : Operations()) {
     const auto names = MembersOf(operation);
-    const bool by_id = operation.verb == Verb::kGet || operation.verb == Verb::kUpdate;
+    const bool by_id = operation.verb == Verb::kGet || operation.changes();
     EXPECT_EQ(by_id, names.contains("id")) << operation.name;
     EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
-    EXPECT_EQ(operation.verb == Verb::kUpdate, names.contains("if_revision")) << operation.name;
+    EXPECT_EQ(operation.changes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(operation.verb == Verb::kList, names.contains("limit") && names.contains("cursor")) << operation.name;
     const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;
     EXPECT_EQ(placed, names.contains("organization_id")) << operation.name;
@@ -165,9 +178,7 @@ TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
   for (const Operation& operation : Operations()) {
     ReachKind least = ReachKind::kSystem;
     for (const HttpBinding& binding : operation.http) {
-      const std::string_view method = operation.verb == Verb::kCreate   ? "POST"
-                                      : operation.verb == Verb::kUpdate ? "PATCH"
-                                                                        : "GET";
+      const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH" : operation.writes() ? "POST" : "GET";
       EXPECT_EQ(method, binding.method) << operation.name;
       EXPECT_TRUE(seen.insert(std::string(binding.method) + " " + std::string(binding.path)).second) << binding.path;
       EXPECT_GE(binding.reach, operation.reach_min) << binding.path;

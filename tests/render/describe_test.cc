@@ -72,8 +72,8 @@ TEST(RenderDescription, TellsOfEachOperationWhatItsRowSays) {
   for (size_t i = 0; i < operations.size(); ++i) {
     const Operation& operation = Operations()[i];
     const Json& told = operations[i];
-    EXPECT_THAT(KeysOf(told), ElementsAre("name", "summary", "writes", "scope", "reach", "call", "outcomes", "http",
-                                          "request", "response", "rules"));
+    EXPECT_THAT(KeysOf(told), ElementsAre("name", "summary", "writes", "scope", "reach", "call", "outcomes",
+                                          "lifecycle", "http", "request", "response", "rules"));
     EXPECT_EQ(operation.name, told["name"]);
     EXPECT_EQ(operation.summary, told["summary"]);
     EXPECT_EQ(operation.writes(), told["writes"]);
@@ -92,6 +92,9 @@ TEST(RenderDescription, TellsOutcomesByVerb) {
     if (name.ends_with(".create")) expected = {"created", "replayed"};
     if (name == "certification.create") expected.emplace_back("exists");
     if (name.ends_with(".update")) expected = {"updated", "replayed", "unchanged"};
+    for (const char* verb : {".suspend", ".reinstate", ".revoke", ".supersede", ".archive", ".restore"}) {
+      if (name.ends_with(verb)) expected = {"updated", "replayed"};
+    }
     EXPECT_THAT(told["outcomes"].get<std::vector<std::string>>(), ElementsAreArray(expected)) << name;
   }
 }

@@ -131,7 +131,7 @@ TEST(RenderAnswer, OfABareCertification) {
             R"("verification_method":null,"last_verified_at":null,"created_at":")" NOW R"(","updated_at":")" NOW R"(",)"
             R"("certification_type":{"id":")" ID R"(05","slug":"first-aid","title":"First aid","status":"active"}},)"
             R"("meta":{"revision":1,"validity_reason":"no_expiry","days_remaining":null,"next_transition_on":null,)"
-            R"("verified_until":null,"reverify_due":false,"renews_id":null,"is_latest":true}})",
+            R"("verified_until":null,"reverify_due":false,"renews_id":null,"is_latest":true,"superseded_by_id":null}})",
             RenderAnswer(RecordWith(kCertificationResource, Certification())));
 }
 
@@ -159,6 +159,7 @@ TEST(RenderAnswer, OfAFullCertification) {
   values["reverify_due"] = Number(1);
   values["renews_id"] = Id(6);
   values["is_latest"] = Number(0);
+  values["superseded_by_id"] = Id(7);
   EXPECT_EQ(R"({"data":{"id":")" ID R"(01","organization_id":")" ID R"(02","organization_member_id":")" ID R"(03",)"
             R"("user_id":")" ID R"(04","external_id":"a/b","external_source":"hr","certification_type_id":")" ID
             R"(05","lifecycle_status":"revoked","source":"self-reported","issued_on":"0001-01-01",)"
@@ -168,7 +169,7 @@ TEST(RenderAnswer, OfAFullCertification) {
             R"("certification_type":{"id":")" ID R"(05","slug":"first-aid","title":"First aid","status":"archived"}},)"
             R"("meta":{"revision":9007199254740991,"validity_reason":"revoked","days_remaining":-42,)"
             R"("next_transition_on":"2024-02-29","verified_until":"1969-12-31","reverify_due":true,)"
-            R"("renews_id":")" ID R"(06","is_latest":false}})",
+            R"("renews_id":")" ID R"(06","is_latest":false,"superseded_by_id":")" ID R"(07"}})",
             RenderAnswer(RecordWith(kCertificationResource, values)));
 }
 

@@ -78,6 +78,14 @@ TEST(CheckRequest, TakesTheWholeOfEachRequest) {
        R"("expires_before":"2025-01-01","limit":50,"cursor":"c","organization_member_id":")" ID_A R"(",)"
        R"("external_id":"e","external_source":null,"certification_type_id":")" ID_B R"(",)"
        R"("lifecycle_status":"revoked","verification_status":"pending","validity_status":"in_grace"})"},
+      {"certification.update", R"({"id":")" ID_A R"(","if_revision":1,"organization_member_id":")" ID_B
+                               R"(","external_id":null,"issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
+      {"certification.suspend", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"(","reason":"lost"})"},
+      {"certification.reinstate", R"({"id":")" ID_A R"(","reason":"found","if_revision":7})"},
+      {"certification.revoke", R"({"id":")" ID_A R"(","reason":"forged"})"},
+      {"certification.supersede", R"({"id":")" ID_A R"(","replacement_id":")" ID_B R"(","reason":"typo"})"},
+      {"certification.archive", R"({"id":")" ID_A R"("})"},
+      {"certification.restore", R"({"id":")" ID_A R"("})"},
       {"me.get", R"({})"},
   };
   std::set<std::string_view> covered;
@@ -158,6 +166,13 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"certification.create", {"/certification_type_id"}},
       {"certification.get", {"/id"}},
       {"certification.list", {}},
+      {"certification.update", {"/id"}},
+      {"certification.suspend", {"/id", "/reason"}},
+      {"certification.reinstate", {"/id"}},
+      {"certification.revoke", {"/id", "/reason"}},
+      {"certification.supersede", {"/id", "/replacement_id", "/reason"}},
+      {"certification.archive", {"/id"}},
+      {"certification.restore", {"/id"}},
       {"me.get", {}},
   };
   ASSERT_EQ(Operations().size(), std::size(kCases));
