@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/json_text.h"
+#include "core/engine/change_certification.h"
 #include "core/engine/prepare_certification.h"
 #include "core/model/certification_type.h"
 #include "core/model/member.h"

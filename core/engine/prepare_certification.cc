@@ -10,7 +10,6 @@
 #include "core/compute/validity.h"
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
-#include "core/model/lifecycle.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
 #include "core/model/rule.h"
@@ -46,6 +45,30 @@ std::optional<MembershipRow> OwnMembership(Call& call) {
                   : "The subject has several memberships and not one that is primary; name the member.");
   return std::nullopt;
 }
+
+Result<std::optional<Record>> FindType(Call& call, const Record& record) {
+  std::vector<int64_t> places = {record.organization_key, kCatalogueKey};
+  if (record.organization_key == kCatalogueKey) places = TypeOrganizations(call.reach);  // the member isn't known
+  for (const int64_t place : places) {
+    auto found = FindRecord(*call.connection, kCertificationTypeResource, place, record[certification::kTypeId].uuid,
+                            call.arena);
+    if (!found.ok() || found->has_value()) return found;
+  }
+  return std::optional<Record>();
+}
+
+// The content that the record was created with: of its first version. Lifetime: its texts are the arena's.
+Result<Record> FirstVersion(Call& call, const Record& record) {
+  if (record[certification::kRevision].integer == 1) return record;
+  auto answer = ReadFirstAnswer(*call.connection, record.organization_key, record.last_sequence, kAnswerOffset);
+  if (!answer.ok()) return std::move(answer.error());
+  JsonParser parser;
+  auto draft = parser.Parse(*answer);
+  if (!draft.ok()) return MakeError(ErrorCode::kCorrupt, "The record's first version is damaged.");
+  return Retain(RecordOfAnswer(kCertificationResource, **draft), call.arena);
+}
+
+}  // namespace
 
 Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
   const Value& given = record[certification::kMemberId];
@@ -91,17 +114,6 @@ void CheckMemberStatus(Call& call, const Record& member, const Record& record) {
   }
 }
 
-Result<std::optional<Record>> FindType(Call& call, const Record& record) {
-  std::vector<int64_t> places = {record.organization_key, kCatalogueKey};
-  if (record.organization_key == kCatalogueKey) places = TypeOrganizations(call.reach);  // the member isn't known
-  for (const int64_t place : places) {
-    auto found = FindRecord(*call.connection, kCertificationTypeResource, place, record[certification::kTypeId].uuid,
-                            call.arena);
-    if (!found.ok() || found->has_value()) return found;
-  }
-  return std::optional<Record>();
-}
-
 Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   if (!record[certification::kTypeId].has_value()) return std::optional<Record>();
   auto found = FindType(call, record);
@@ -125,7 +137,6 @@ Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   return found;
 }
 
-// The certification with the external id and source of `record`.
 Result<std::optional<Record>> FindByExternalId(Call& call, const Record& record) {
   std::optional<Record> existing;
   const Value& external_id = record[certification::kExternalId];
@@ -143,118 +154,6 @@ Result<std::optional<Record>> FindByExternalId(Call& call, const Record& record)
   return existing;
 }
 
-// "suspend", of certification.suspend.
-std::string_view VerbOf(const Operation& operation) { return operation.name.substr(operation.name.find('.') + 1); }
-
-std::string_view StatusOf(const Record& record) {
-  return kLifecycleStatuses[static_cast<size_t>(record[certification::kLifecycleStatus].integer)];
-}
-
-void ReportTransition(Call& call, const Record& record, const LifecycleRule& rule) {
-  std::string allowed;
-  for (size_t i = 0; i < kLifecycleStatuses.size(); ++i) {
-    if (!rule.Allows(static_cast<LifecycleStatus>(i))) continue;
-    absl::StrAppend(&allowed, allowed.empty() ? "" : " or ", std::string(kLifecycleStatuses[i]));
-  }
-  std::string detail = absl::StrCat("The certification is ", std::string(StatusOf(record)));
-  if (rule.effect == LifecycleEffect::kGoes) {
-    absl::StrAppend(&detail, " and can't become ", std::string(kLifecycleStatuses[static_cast<size_t>(rule.to)]));
-  }
-  absl::StrAppend(&detail, "; ", std::string(VerbOf(call.operation)), " needs one that is ", allowed, ".");
-  call.Report(rule::kLifecycleTransition, PointerTo("id"), std::move(detail));
-}
-
-void ApplyLifecycle(const LifecycleRule& rule, Record& record) {
-  Value& status = record[certification::kLifecycleStatus];
-  Value& archived_from = record[certification::kArchivedFrom];
-  switch (rule.effect) {
-    case LifecycleEffect::kStays:
-      return;
-    case LifecycleEffect::kGoes:
-      if (rule.to == LifecycleStatus::kArchived) archived_from = status;
-      status = Value::Of(static_cast<int64_t>(rule.to));
-      return;
-    case LifecycleEffect::kReturns:
-      status = archived_from;
-      archived_from = Value::Null();
-      return;
-  }
-}
-
-// The certification that takes this one's place.
-Result<void> TakeReplacement(Call& call, const Record& before, Record& after) {
-  const Value& id = call.parameter(parameter::kReplacementId);
-  if (!id.has_value()) return {};  // its format is refused already
-  const std::string pointer = PointerTo("replacement_id");
-  auto found = FindWithinReach(call, kCertificationResource, id.uuid);
-  if (!found.ok()) return std::move(found.error());
-  if (!found->has_value() || (*found)->organization_key != before.organization_key || (*found)->key == before.key) {
-    call.Report(rule::kReplacementExists, pointer, "There is no such other certification in the organization.");
-    return {};
-  }
-  const auto status = static_cast<LifecycleStatus>((**found)[certification::kLifecycleStatus].integer);
-  if (status != LifecycleStatus::kActive && status != LifecycleStatus::kSuspended) {
-    call.Report(
-        rule::kReplacementOpen, pointer,
-        absl::StrCat("The replacement is ", std::string(StatusOf(**found)), "; it must be active or suspended."));
-  }
-  after[certification::kSupersededById] = id;
-  return {};
-}
-
-Result<void> CheckExternalIdIsFree(Call& call, const Record& after) {
-  auto other = FindByExternalId(call, after);
-  if (!other.ok()) return std::move(other.error());
-  if (!other->has_value() || (*other)->key == after.key) return {};
-  call.Report(rule::kExternalIdUnique, PointerTo("external_id"), "Another certification has this external id.");
-  return {};
-}
-
-// What an edit asks: as a create does, but only of what it changes.
-Result<void> JudgeEdit(Call& call, const Record& before, Record& after) {
-  using namespace certification;  // NOLINT(google-build-using-namespace): the positions of one table
-  if (after[kMemberId] != before[kMemberId]) {
-    auto member = TakeMember(call, after);
-    if (!member.ok()) return std::move(member.error());
-    if (member->has_value() && after.organization_key != before.organization_key) {
-      call.Report(rule::kMemberExists, MemberPointer(), "There is no such member in the certification's organization.");
-      return {};
-    }
-    if (member->has_value()) CheckMemberStatus(call, **member, after);
-  }
-  if (after[kTypeId] != before[kTypeId]) {
-    auto type = TakeType(call, after);
-    if (!type.ok()) return std::move(type.error());
-  }
-  CheckCertification(after, call.violations);
-  if (after[kExternalId] != before[kExternalId] || after[kExternalSource] != before[kExternalSource]) {
-    auto free = CheckExternalIdIsFree(call, after);
-    if (!free.ok()) return free;
-  }
-  bool is_material = false;
-  for (size_t i = 0; i < kFields.size(); ++i) {
-    is_material = is_material || (kFields[i].Has(kMaterial) && before[i] != after[i]);
-  }
-  if (is_material && after[kVerificationStatus].integer == kVerified) {
-    after[kVerificationStatus] = Value::Of(static_cast<int64_t>(kUnverified));
-    after[kVerifiedUntil] = Value::Null();
-  }
-  return {};
-}
-
-// The content that the record was created with: of its first version. Lifetime: its texts are the arena's.
-Result<Record> FirstVersion(Call& call, const Record& record) {
-  if (record[certification::kRevision].integer == 1) return record;
-  auto answer = ReadFirstAnswer(*call.connection, record.organization_key, record.last_sequence, kAnswerOffset);
-  if (!answer.ok()) return std::move(answer.error());
-  JsonParser parser;
-  auto draft = parser.Parse(*answer);
-  if (!draft.ok()) return MakeError(ErrorCode::kCorrupt, "The record's first version is damaged.");
-  return Retain(RecordOfAnswer(kCertificationResource, **draft), call.arena);
-}
-
-}  // namespace
-
 Result<void> PrepareCertification(Call& call, Record& record) {
   auto member = TakeMember(call, record);
   if (!member.ok()) return std::move(member.error());
@@ -264,19 +163,6 @@ Result<void> PrepareCertification(Call& call, Record& record) {
   if (type->has_value() && !call.request.fields[certification::kExpiresOn].given()) DeriveExpiry(record, **type);
   CheckCertification(record, call.violations);
   record[certification::kIsLatest] = Value::Of(int64_t{1});  // nothing renews what did not exist
-  return {};
-}
-
-Result<void> ChangeCertification(Call& call, const Record& before, Record& after) {
-  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
-  if (rule == nullptr) return MakeError(ErrorCode::kInternal, "An operation is missing in the table of the lifecycle.");
-  if (!rule->Allows(static_cast<LifecycleStatus>(before[certification::kLifecycleStatus].integer))) {
-    ReportTransition(call, before, *rule);
-    return {};
-  }
-  ApplyLifecycle(*rule, after);
-  if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
-  if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
   return {};
 }
 

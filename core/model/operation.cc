@@ -50,9 +50,9 @@ constexpr std::array kCertificationCreateRules = {
     rule::kTypeActive,         rule::kDatesOrder,         rule::kExternalIdContent};
 
 constexpr std::array kCertificationUpdateRules = {
-    rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent, rule::kLifecycleTransition,
-    rule::kMemberExists, rule::kMemberActive,       rule::kTypeExists,      rule::kTypeActive,
-    rule::kDatesOrder,   rule::kExternalIdUnique};
+    rule::kRecordExists,       rule::kOrganizationExists, rule::kRevisionCurrent, rule::kLifecycleTransition,
+    rule::kOrganizationActive, rule::kMemberExists,       rule::kMemberActive,    rule::kTypeExists,
+    rule::kTypeActive,         rule::kDatesOrder,         rule::kExternalIdUnique};
 constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
                                      rule::kLifecycleTransition};
 constexpr std::array kSupersedeRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,

@@ -82,6 +82,9 @@ TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
   }
   EXPECT_EQ(13, allowed);
   EXPECT_EQ(22, refused);
+  Reopen();
+  EXPECT_TRUE(ChainsHold(ReadHistory(Path())));
+  EXPECT_TRUE(FileIsWhole(Path()));
 }
 
 TEST_F(LifecycleTest, DescribeTellsTheSameTable) {

@@ -1,0 +1,126 @@
+#include "core/engine/change_certification.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <utility>
+
+#include "core/base/json_text.h"
+#include "core/compute/verification.h"
+#include "core/engine/prepare_certification.h"
+#include "core/model/certification.h"
+#include "core/model/lifecycle.h"
+#include "core/model/rule.h"
+#include "core/validate/validate.h"
+
+namespace certlite {
+namespace {
+
+// "suspend", of certification.suspend.
+std::string_view VerbOf(const Operation& operation) { return operation.name.substr(operation.name.find('.') + 1); }
+
+std::string_view StatusOf(const Record& record) {
+  return kLifecycleStatuses[static_cast<size_t>(record[certification::kLifecycleStatus].integer)];
+}
+
+void ReportTransition(Call& call, const Record& record, const LifecycleRule& rule) {
+  std::string allowed;
+  for (size_t i = 0; i < kLifecycleStatuses.size(); ++i) {
+    if (!rule.Allows(static_cast<LifecycleStatus>(i))) continue;
+    absl::StrAppend(&allowed, allowed.empty() ? "" : " or ", std::string(kLifecycleStatuses[i]));
+  }
+  std::string detail = absl::StrCat("The certification is ", std::string(StatusOf(record)));
+  if (rule.effect == LifecycleEffect::kGoes) {
+    absl::StrAppend(&detail, " and can't become ", std::string(kLifecycleStatuses[static_cast<size_t>(rule.to)]));
+  }
+  absl::StrAppend(&detail, "; ", std::string(VerbOf(call.operation)), " needs one that is ", allowed, ".");
+  call.Report(rule::kLifecycleTransition, PointerTo("id"), std::move(detail));
+}
+
+void ApplyLifecycle(const LifecycleRule& rule, Record& record) {
+  Value& status = record[certification::kLifecycleStatus];
+  Value& archived_from = record[certification::kArchivedFrom];
+  switch (rule.effect) {
+    case LifecycleEffect::kStays:
+      return;
+    case LifecycleEffect::kGoes:
+      if (rule.to == LifecycleStatus::kArchived) archived_from = status;
+      status = Value::Of(static_cast<int64_t>(rule.to));
+      return;
+    case LifecycleEffect::kReturns:
+      status = archived_from;
+      archived_from = Value::Null();
+      return;
+  }
+}
+
+// The certification that takes this one's place.
+Result<void> TakeReplacement(Call& call, const Record& before, Record& after) {
+  const Value& id = call.parameter(parameter::kReplacementId);
+  if (!id.has_value()) return {};  // its format is refused already
+  const std::string pointer = PointerTo("replacement_id");
+  auto found = FindWithinReach(call, kCertificationResource, id.uuid);
+  if (!found.ok()) return std::move(found.error());
+  if (!found->has_value() || (*found)->organization_key != before.organization_key || (*found)->key == before.key) {
+    call.Report(rule::kReplacementExists, pointer, "There is no such other certification in the organization.");
+    return {};
+  }
+  const auto status = static_cast<LifecycleStatus>((**found)[certification::kLifecycleStatus].integer);
+  if (status != LifecycleStatus::kActive && status != LifecycleStatus::kSuspended) {
+    call.Report(
+        rule::kReplacementOpen, pointer,
+        absl::StrCat("The replacement is ", std::string(StatusOf(**found)), "; it must be active or suspended."));
+  }
+  after[certification::kSupersededById] = id;
+  return {};
+}
+
+Result<void> CheckExternalIdIsFree(Call& call, const Record& after) {
+  auto other = FindByExternalId(call, after);
+  if (!other.ok()) return std::move(other.error());
+  if (!other->has_value() || (*other)->key == after.key) return {};
+  call.Report(rule::kExternalIdUnique, PointerTo("external_id"), "Another certification has this external id.");
+  return {};
+}
+
+// What an edit asks: as a create does, but only of what it changes.
+Result<void> JudgeEdit(Call& call, const Record& before, Record& after) {
+  using namespace certification;  // NOLINT(google-build-using-namespace): the positions of one table
+  if (after[kMemberId] != before[kMemberId]) {
+    auto member = TakeMember(call, after);
+    if (!member.ok()) return std::move(member.error());
+    if (member->has_value() && after.organization_key != before.organization_key) {
+      call.Report(rule::kMemberExists, PointerTo("organization_member_id"),
+                  "There is no such member in the certification's organization.");
+      return {};
+    }
+    if (member->has_value()) CheckMemberStatus(call, **member, after);
+  }
+  if (after[kTypeId] != before[kTypeId]) {
+    auto type = TakeType(call, after);
+    if (!type.ok()) return std::move(type.error());
+  }
+  CheckCertification(after, call.violations);
+  if (after[kExternalId] != before[kExternalId] || after[kExternalSource] != before[kExternalSource]) {
+    auto free = CheckExternalIdIsFree(call, after);
+    if (!free.ok()) return free;
+  }
+  TakeBackVerification(before, after);
+  return {};
+}
+
+}  // namespace
+
+Result<void> ChangeCertification(Call& call, const Record& before, Record& after) {
+  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
+  if (rule == nullptr) return MakeError(ErrorCode::kInternal, "An operation is missing in the table of the lifecycle.");
+  if (!rule->Allows(static_cast<LifecycleStatus>(before[certification::kLifecycleStatus].integer))) {
+    ReportTransition(call, before, *rule);
+    return {};
+  }
+  ApplyLifecycle(*rule, after);
+  if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
+  if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
+  return {};
+}
+
+}  // namespace certlite

@@ -1,0 +1,16 @@
+// What changes of a certification ask: edits, and decisions about it.
+#ifndef CERTLITE_CORE_ENGINE_CHANGE_CERTIFICATION_H_
+#define CERTLITE_CORE_ENGINE_CHANGE_CERTIFICATION_H_
+
+#include "core/base/error.h"
+#include "core/engine/call.h"
+#include "core/model/record.h"
+
+namespace certlite {
+
+// Does to `after` what the operation does if its lifecycle_status allows it, and reports what stands against it.
+Result<void> ChangeCertification(Call& call, const Record& before, Record& after);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_CHANGE_CERTIFICATION_H_
