@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/base/instant.h"
 #include "core/base/json_text.h"
 #include "core/compute/verification.h"
 #include "core/engine/prepare_certification.h"
@@ -22,6 +23,11 @@ std::string_view StatusOf(const Record& record) {
   return kLifecycleStatuses[static_cast<size_t>(record[certification::kLifecycleStatus].integer)];
 }
 
+bool IsOpen(const Record& record) {
+  const auto status = static_cast<LifecycleStatus>(record[certification::kLifecycleStatus].integer);
+  return status == LifecycleStatus::kActive || status == LifecycleStatus::kSuspended;
+}
+
 void ReportTransition(Call& call, const Record& record, const LifecycleRule& rule) {
   std::string allowed;
   for (size_t i = 0; i < kLifecycleStatuses.size(); ++i) {
@@ -34,6 +40,14 @@ void ReportTransition(Call& call, const Record& record, const LifecycleRule& rul
   }
   absl::StrAppend(&detail, "; ", std::string(VerbOf(call.operation)), " needs one that is ", allowed, ".");
   call.Report(rule::kLifecycleTransition, PointerTo("id"), std::move(detail));
+}
+
+// The rule by which the operation is allowed; null after reporting that it isn't.
+const LifecycleRule* AllowingRule(Call& call, const Record& record) {
+  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
+  if (rule->Allows(static_cast<LifecycleStatus>(record[certification::kLifecycleStatus].integer))) return rule;
+  ReportTransition(call, record, *rule);
+  return nullptr;
 }
 
 void ApplyLifecycle(const LifecycleRule& rule, Record& record) {
@@ -64,8 +78,7 @@ Result<void> TakeReplacement(Call& call, const Record& before, Record& after) {
     call.Report(rule::kReplacementExists, pointer, "There is no such other certification in the organization.");
     return {};
   }
-  const auto status = static_cast<LifecycleStatus>((**found)[certification::kLifecycleStatus].integer);
-  if (status != LifecycleStatus::kActive && status != LifecycleStatus::kSuspended) {
+  if (!IsOpen(**found)) {
     call.Report(
         rule::kReplacementOpen, pointer,
         absl::StrCat("The replacement is ", std::string(StatusOf(**found)), "; it must be active or suspended."));
@@ -108,19 +121,51 @@ Result<void> JudgeEdit(Call& call, const Record& before, Record& after) {
   return {};
 }
 
+// A renewal that was revoked, superseded or archived is none.
+Result<void> CheckNotRenewed(Call& call, const Record& before) {
+  return ForEachRecord(
+      *call.connection, kCertificationResource, kCertificationsByRenewed,
+      {{"organization_key", Value::Of(before.organization_key)}, {"renews_id", before[certification::kId]}},
+      [&](const Record& renewal) {
+        if (!IsOpen(renewal)) return true;
+        std::string detail = "The certification is renewed already, by ";
+        AppendUuid(detail, renewal[certification::kId].uuid);
+        call.Report(rule::kRenewalOnce, PointerTo("id"), detail + ".");
+        return false;
+      });
+}
+
 }  // namespace
 
 Result<void> ChangeCertification(Call& call, const Record& before, Record& after) {
-  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
-  if (rule == nullptr) return MakeError(ErrorCode::kInternal, "An operation is missing in the table of the lifecycle.");
-  if (!rule->Allows(static_cast<LifecycleStatus>(before[certification::kLifecycleStatus].integer))) {
-    ReportTransition(call, before, *rule);
-    return {};
-  }
+  const LifecycleRule* const rule = AllowingRule(call, before);
+  if (rule == nullptr) return {};
   ApplyLifecycle(*rule, after);
   if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
   if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
   return {};
+}
+
+Result<void> RenewCertification(Call& call, const Record& before, Record& after) {
+  using namespace certification;  // NOLINT(google-build-using-namespace): the positions of one table
+  if (AllowingRule(call, before) == nullptr) return {};
+  auto once = CheckNotRenewed(call, before);
+  if (!once.ok()) return once;
+  for (const size_t field : {kMemberId, kTypeId, kIssuerName}) after[field] = before[field];
+  if (!after[kSerialNumber].given()) after[kSerialNumber] = before[kSerialNumber];
+  if (!after[kIssuedOn].given()) after[kIssuedOn] = Value::Of(int64_t{DayOf(call.now_ms)});
+  FillInitial(after);
+  after[kRenewsId] = before[kId];
+  const size_t known = call.violations.size();
+  auto prepared = PrepareCertification(call, after);
+  // The request names neither member nor type, but the certification that has them.
+  for (size_t i = known; i < call.violations.size(); ++i) {
+    std::string& pointer = call.violations[i].pointer;
+    if (pointer == PointerTo("organization_member_id") || pointer == PointerTo("certification_type_id")) {
+      pointer = PointerTo("id");
+    }
+  }
+  return prepared;
 }
 
 }  // namespace certlite

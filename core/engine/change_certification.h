@@ -1,4 +1,4 @@
-// What changes of a certification ask: edits, and decisions about it.
+// What is done to a certification that is there: edits, decisions about it, its renewal.
 #ifndef CERTLITE_CORE_ENGINE_CHANGE_CERTIFICATION_H_
 #define CERTLITE_CORE_ENGINE_CHANGE_CERTIFICATION_H_
 
@@ -10,6 +10,10 @@ namespace certlite {
 
 // Does to `after` what the operation does if its lifecycle_status allows it, and reports what stands against it.
 Result<void> ChangeCertification(Call& call, const Record& before, Record& after);
+
+// Makes `after`, in which the request's fields stand, the certification that follows on `before`, and reports what
+// stands against it.
+Result<void> RenewCertification(Call& call, const Record& before, Record& after);
 
 }  // namespace certlite
 

@@ -68,8 +68,8 @@ struct PreparedWrite {
 
 Result<PreparedWrite> Prepare(Call& call) {
   PreparedWrite prepared;
-  if (call.operation.verb == Verb::kCreate) {
-    auto record = PrepareCreate(call);
+  if (call.operation.verb == Verb::kCreate || call.operation.verb == Verb::kRenew) {
+    auto record = call.operation.verb == Verb::kCreate ? PrepareCreate(call) : PrepareRenewal(call);
     if (!record.ok()) return std::move(record.error());
     prepared.created = std::move(*record);
   } else {

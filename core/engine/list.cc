@@ -196,10 +196,7 @@ class Lister {
   bool IsReached(const Record& record) const {
     const bool is_member = record.resource == &kMemberResource;
     if (!is_member && record.resource != &kCertificationResource) return true;
-    return std::ranges::any_of(call_.reach.parts, [&](const ReachPart& part) {
-      return part.organization.key == record.organization_key &&
-             part.Includes(is_member ? record.key : record.member_key);
-    });
+    return call_.reach.Includes(record.organization_key, is_member ? record.key : record.member_key);
   }
 
   // Whether the record stands behind the cursor in the list's order.

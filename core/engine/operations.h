@@ -20,6 +20,10 @@ struct Written {
 // Completes a new record and reports what stands against it. Errors: those of the store.
 Result<Record> PrepareCreate(Call& call);
 
+// Makes the next record out of the stored one and reports what stands against it.
+// Errors: kNotFound, kRevisionConflict, those of the store.
+Result<Record> PrepareRenewal(Call& call);
+
 Result<Written> WriteCreate(Call& call, Record record);
 
 // The stored record and the changed one.

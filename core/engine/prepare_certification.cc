@@ -182,10 +182,8 @@ Result<std::optional<Record>> FindExistingCertification(Call& call, const Record
   if (differing.empty()) return existing;
   Error error = MakeError(ErrorCode::kExternalIdConflict, rule::kExternalIdContent, PointerTo("external_id"),
                           "Another certification has this external id with other content.");
-  const bool reached = std::ranges::any_of(call.reach.parts, [&](const ReachPart& part) {
-    return part.organization.key == (*existing)->organization_key && part.Includes((*existing)->member_key);
-  });
-  if (!reached) return error;  // what is out of reach is not told of
+  // What is out of reach is not told of.
+  if (!call.reach.Includes((*existing)->organization_key, (*existing)->member_key)) return error;
   std::string id;
   AppendUuid(id, (**existing)[certification::kId].uuid);
   error.facts = {{"existing_id", JsonString(id)}, {"differing_fields", absl::StrCat("[", differing, "]")}};

@@ -30,6 +30,12 @@ struct ReachPart {
 struct Reach {
   std::vector<ReachPart> parts;
   std::vector<MembershipRow> memberships;  // the subject's own, within the parts
+
+  bool Includes(int64_t organization_key, int64_t member_key) const {
+    return std::ranges::any_of(parts, [&](const ReachPart& part) {
+      return part.organization.key == organization_key && part.Includes(member_key);
+    });
+  }
 };
 
 // Fills call.reach: the principal's, narrowed to the organization that the request names.

@@ -5,6 +5,7 @@
 #include "core/base/json_text.h"
 #include "core/compute/history_chain.h"
 #include "core/compute/validity.h"
+#include "core/engine/change_certification.h"
 #include "core/engine/operations.h"
 #include "core/engine/prepare.h"
 #include "core/model/rule.h"
@@ -62,6 +63,20 @@ Error StaleRevision(const Record& record) {
   return error;
 }
 
+// The stored record that a write is about, at the revision that it demands.
+Result<Record> FindMeant(Call& call) {
+  const Value& id = call.parameter(parameter::kId);
+  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "A write without an id came past validation.");
+  auto found = FindWithinReach(call, call.resource(), id.uuid);
+  if (!found.ok()) return std::move(found.error());
+  if (!found->has_value()) return NoSuchRecord(call);
+  const Value& if_revision = call.parameter(parameter::kIfRevision);
+  if (if_revision.has_value() && if_revision.integer != (**found)[call.resource().revision].integer) {
+    return StaleRevision(**found);
+  }
+  return std::move(**found);
+}
+
 }  // namespace
 
 Result<Record> PrepareCreate(Call& call) {
@@ -69,6 +84,15 @@ Result<Record> PrepareCreate(Call& call) {
   FillInitial(record);
   auto prepared = RulesOf(call.resource()).prepare_create(call, record);
   if (!prepared.ok()) return std::move(prepared.error());
+  return record;
+}
+
+Result<Record> PrepareRenewal(Call& call) {
+  auto found = FindMeant(call);
+  if (!found.ok()) return std::move(found.error());
+  Record record = RecordOf(call);
+  auto renewed = RenewCertification(call, *found, record);
+  if (!renewed.ok()) return std::move(renewed.error());
   return record;
 }
 
@@ -99,16 +123,9 @@ Result<Written> WriteCreate(Call& call, Record record) {
 }
 
 Result<Change> PrepareChange(Call& call) {
-  const Value& id = call.parameter(parameter::kId);
-  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "A change without an id came past validation.");
-  auto found = FindWithinReach(call, call.resource(), id.uuid);
+  auto found = FindMeant(call);
   if (!found.ok()) return std::move(found.error());
-  if (!found->has_value()) return NoSuchRecord(call);
-  Change change{**found, **found};
-  const Value& if_revision = call.parameter(parameter::kIfRevision);
-  if (if_revision.has_value() && if_revision.integer != change.before[call.resource().revision].integer) {
-    return StaleRevision(change.before);
-  }
+  Change change{*found, *found};
   for (size_t i = 0; i < call.resource().fields.size(); ++i) {
     if (call.request.fields[i].given()) change.after[i] = call.request.fields[i];
   }

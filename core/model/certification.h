@@ -34,11 +34,11 @@ inline constexpr std::array kFields = {
     Field{"lifecycle_status", FieldType::kChoice, kInData | kInFilter, "What was decided about the record.", 0, 0,
           kLifecycleStatuses, static_cast<int64_t>(LifecycleStatus::kActive)},
     Field{"source", FieldType::kChoice, kBody, "How the record came to be.", 0, 0, kSources, kManual},
-    Field{"issued_on", FieldType::kDate, kBody | kNullable | kMaterial, "The first day on which it holds."},
-    Field{"expires_on", FieldType::kDate, kBody | kNullable | kMaterial,
+    Field{"issued_on", FieldType::kDate, kBody | kInRenew | kNullable | kMaterial, "The first day on which it holds."},
+    Field{"expires_on", FieldType::kDate, kBody | kInRenew | kNullable | kMaterial,
           "The last day on which it holds; null: never expires; left out: issued_on plus the type's validity period."},
     Field{"issuer_name", FieldType::kText, kBody | kNullable | kMaterial, "Who issued it.", 0, 255},
-    Field{"serial_number", FieldType::kText, kBody | kNullable | kMaterial,
+    Field{"serial_number", FieldType::kText, kBody | kInRenew | kNullable | kMaterial,
           "The issuer's number; issuers keep it over renewals, so it is no identity.", 0, 255},
     Field{"verification_status", FieldType::kChoice, kInData | kInFilter, "What checking it has shown.", 0, 0,
           kVerificationStatuses, kUnverified},
@@ -63,7 +63,7 @@ inline constexpr std::array kFields = {
     Field{"verified_until", FieldType::kDate, kInMeta | kNullable, "The last day for which the verification counts."},
     Field{"reverify_due", FieldType::kBoolean, kInMeta | kComputed,
           "Whether it is verified, but only until a day before the one asked about."},
-    Field{"renews_id", FieldType::kUuid, kInMeta | kNullable, "The certification that this one renews."},
+    Field{"renews_id", FieldType::kUuid, kInMeta | kInFilter | kNullable, "The certification that this one renews."},
     Field{"is_latest", FieldType::kBoolean, kInMeta | kComputed, "Whether no certification renews this one."},
     Field{"superseded_by_id", FieldType::kUuid, kInMeta | kNullable,
           "The certification that replaced it as a correction."},
@@ -85,6 +85,8 @@ inline constexpr size_t kLifecycleStatus = FieldIndex(kFields, "lifecycle_status
 inline constexpr size_t kSource = FieldIndex(kFields, "source");
 inline constexpr size_t kIssuedOn = FieldIndex(kFields, "issued_on");
 inline constexpr size_t kExpiresOn = FieldIndex(kFields, "expires_on");
+inline constexpr size_t kIssuerName = FieldIndex(kFields, "issuer_name");
+inline constexpr size_t kSerialNumber = FieldIndex(kFields, "serial_number");
 inline constexpr size_t kVerificationStatus = FieldIndex(kFields, "verification_status");
 inline constexpr size_t kValidityStatus = FieldIndex(kFields, "validity_status");
 inline constexpr size_t kValidityReason = FieldIndex(kFields, "validity_reason");
@@ -93,6 +95,7 @@ inline constexpr size_t kNextTransitionOn = FieldIndex(kFields, "next_transition
 inline constexpr size_t kRevision = FieldIndex(kFields, "revision");
 inline constexpr size_t kVerifiedUntil = FieldIndex(kFields, "verified_until");
 inline constexpr size_t kReverifyDue = FieldIndex(kFields, "reverify_due");
+inline constexpr size_t kRenewsId = FieldIndex(kFields, "renews_id");
 inline constexpr size_t kIsLatest = FieldIndex(kFields, "is_latest");
 inline constexpr size_t kSupersededById = FieldIndex(kFields, "superseded_by_id");
 inline constexpr size_t kArchivedFrom = FieldIndex(kFields, "archived_from");

@@ -24,6 +24,7 @@ enum FieldUse : uint32_t {
   kComputed = 1U << 7,   // worked out for each answer, never stored
   kMaterial = 1U << 8,   // an edit of it takes back a verification
   kIsContent = 1U << 9,  // part of what makes two creates the same content
+  kInRenew = 1U << 10,   // in the renew request
 };
 
 inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();

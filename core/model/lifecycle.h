@@ -35,6 +35,7 @@ namespace lifecycle {
 
 using enum LifecycleStatus;
 inline constexpr uint32_t kOpen = LifecycleSet(std::array{kActive, kSuspended});
+inline constexpr uint32_t kRenewable = LifecycleSet(std::array{kActive, kSuspended, kSuperseded});
 inline constexpr uint32_t kNotArchived = LifecycleSet(std::array{kActive, kSuspended, kRevoked, kSuperseded});
 
 }  // namespace lifecycle
@@ -50,6 +51,7 @@ inline constexpr std::array kLifecycleRules = {
     LifecycleRule{Verb::kSupersede, lifecycle::kOpen, LifecycleEffect::kGoes, LifecycleStatus::kSuperseded},
     LifecycleRule{Verb::kArchive, lifecycle::kNotArchived, LifecycleEffect::kGoes, LifecycleStatus::kArchived},
     LifecycleRule{Verb::kRestore, LifecycleSet(std::array{LifecycleStatus::kArchived}), LifecycleEffect::kReturns},
+    LifecycleRule{Verb::kRenew, lifecycle::kRenewable, LifecycleEffect::kStays},
 };
 
 // The rule of a certification's operation, or null if it doesn't depend on the status.

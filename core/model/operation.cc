@@ -58,6 +58,10 @@ constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExi
 constexpr std::array kSupersedeRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,
                                         rule::kLifecycleTransition, rule::kReplacementExists,  rule::kReplacementOpen};
 
+constexpr std::array kRenewRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,
+                                    rule::kLifecycleTransition, rule::kRenewalOnce,        rule::kOrganizationActive,
+                                    rule::kMemberActive,        rule::kTypeActive,         rule::kDatesOrder};
+
 constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
 constexpr std::array kOrganizationGetHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}", kSelf, "organization_id", "id"}};
@@ -104,6 +108,11 @@ constexpr std::array kCertificationListHttp = {
 constexpr std::array kCertificationUpdateHttp = {
     HttpBinding{"PATCH", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
     HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
+                "certification_id", "id"}};
+
+constexpr std::array kRenewHttp = {
+    HttpBinding{"POST", "/v1/certifications/{certification_id}/renew", kSelf, "certification_id", "id"},
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/{certification_id}/renew", kOrganization,
                 "certification_id", "id"}};
 
 // POST to the certification's path in its organization and the verb.
@@ -260,6 +269,9 @@ constexpr std::array kOperations = {
            kArchiveHttp),
     Decide("certification.restore", Verb::kRestore, "Takes a certification out of the archive, as it was before.",
            kById, kRestoreHttp),
+
+    Operation{"certification.renew", Verb::kRenew, kC, "Creates the certification that follows on this one.",
+              "certification_records:write", kSelf, kInRenew, kToUpdate, kById, kRenewHttp, kRenewRules},
 
     Operation{"me.get",
               Verb::kMe,

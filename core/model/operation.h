@@ -25,6 +25,7 @@ enum class Verb : uint8_t {
   kSupersede,
   kArchive,
   kRestore,
+  kRenew,
   kMe,
 };
 
@@ -91,7 +92,6 @@ struct Operation {
   std::span<const std::string_view> rules;  // beyond those of the fields
 
   bool writes() const { return verb != Verb::kGet && verb != Verb::kList && verb != Verb::kMe; }
-  bool changes() const { return writes() && verb != Verb::kCreate; }  // a record that is there already
 };
 
 std::span<const Operation> Operations();

@@ -75,6 +75,7 @@ constexpr std::array kRules = {
     Rule{rule::kReplacementExists, kNotFound, "The replacement is another certification of the same organization.",
          "Certlite"},
     Rule{rule::kReplacementOpen, kConflict, "The replacement is active or suspended.", "Certlite"},
+    Rule{rule::kRenewalOnce, kConflict, "A certification has one renewal that is active or suspended.", "Certlite"},
 };
 
 }  // namespace

@@ -69,6 +69,7 @@ inline constexpr std::string_view kRevisionCurrent = "revision.current";
 inline constexpr std::string_view kLifecycleTransition = "lifecycle.transition";
 inline constexpr std::string_view kReplacementExists = "replacement.exists";
 inline constexpr std::string_view kReplacementOpen = "replacement.open";
+inline constexpr std::string_view kRenewalOnce = "renewal.once";
 
 }  // namespace rule
 }  // namespace certlite

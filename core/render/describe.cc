@@ -58,6 +58,8 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
         return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kExists)};
       }
       return {name(Outcome::kCreated), name(Outcome::kReplayed)};
+    case Verb::kRenew:
+      return {name(Outcome::kCreated), name(Outcome::kReplayed)};
     case Verb::kUpdate:
       return {name(Outcome::kUpdated), name(Outcome::kReplayed), name(Outcome::kUnchanged)};
     case Verb::kGet:

@@ -143,6 +143,10 @@ constexpr auto kByMember = Join(kSelectCertification, R"sql(
 WHERE c.organization_key = :organization_key AND c.member_key = :member_key AND c.id > :after_id
 )sql");
 
+constexpr auto kByRenewed = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key AND c.renews_id = :renews_id
+)sql");
+
 constexpr auto kByExternalId = Join(kSelectCertification, R"sql(
 WHERE c.organization_key = :organization_key AND c.external_id = :external_id
 )sql");
@@ -169,6 +173,7 @@ constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :or
 }  // namespace
 
 constinit const Sql kCertificationsByMember = kByMember.data();
+constinit const Sql kCertificationsByRenewed = kByRenewed.data();
 constinit const Sql kCertificationsByExternalId = kByExternalId.data();
 constinit const Sql kCertificationsByExpiry = kByExpiry.data();
 constinit const Sql kCertificationsWithoutExpiry = kWithoutExpiry.data();

@@ -20,6 +20,7 @@ const RecordSql& SqlOf(const Resource& resource);
 
 // Other ways to the certifications of :organization_key.
 extern const Sql kCertificationsByMember;       // :member_key, after :after_id
+extern const Sql kCertificationsByRenewed;      // :renews_id
 extern const Sql kCertificationsByExternalId;   // :external_id
 extern const Sql kCertificationsByExpiry;       // :expires_from to :expires_to and after (:after_expires_on, :after_id)
 extern const Sql kCertificationsWithoutExpiry;  // after :after_id

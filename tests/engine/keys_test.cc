@@ -152,6 +152,11 @@ class KeysOfEveryOperation : public KeysTest {
          "certification.archive"},
         Decision("archive", Card(), "restore"),
         Decision("restore", Card("archive"), "archive"),
+        {"certification.renew",
+         {{"id", Card()}, {"issued_on", "2026-02-01"}},
+         {{"issued_on", "2026-02-02"}},
+         CERTLITE_CREATED,
+         "certification.archive"},
     };
   }
 

@@ -49,7 +49,8 @@ const std::map<std::string, std::map<std::string, std::string>> kTransitions = {
     {"supersede", {{"active", "superseded"}, {"suspended", "superseded"}}},
     {"archive",
      {{"active", "archived"}, {"suspended", "archived"}, {"revoked", "archived"}, {"superseded", "archived"}}},
-    {"restore", {{"archived", "active"}}}};
+    {"restore", {{"archived", "active"}}},
+    {"renew", {{"active", "active"}, {"suspended", "suspended"}, {"superseded", "superseded"}}}};
 
 TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
   int allowed = 0;
@@ -65,7 +66,8 @@ TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
         EXPECT_REFUSED("conflict", answer, {"lifecycle.transition", "/id"});
         const std::string detail = answer.json().at("detail");
         const std::string to = ways.begin()->second;
-        const std::string becoming = verb == "update" || verb == "restore" ? "" : " and can't become " + to;
+        const std::string becoming =
+            verb == "update" || verb == "restore" || verb == "renew" ? "" : " and can't become " + to;
         EXPECT_THAT(detail, testing::StartsWith("The certification is " + from + becoming + "; " + verb +
                                                 " needs one that is "));
         for (const auto& [needed, reached] : ways) EXPECT_THAT(detail, testing::HasSubstr(needed));
@@ -73,15 +75,20 @@ TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
         ++refused;
         continue;
       }
+      ++allowed;
+      if (verb == "renew") {
+        EXPECT_DID(CERTLITE_CREATED, answer);
+        EXPECT_EQ(from, Get(id).data().at("lifecycle_status"));
+        continue;
+      }
       ASSERT_DID(CERTLITE_UPDATED, answer);
       EXPECT_EQ(way->second, answer.data().at("lifecycle_status"));
       EXPECT_EQ(way->second == "active" ? "valid" : "invalid", answer.data().at("validity_status"));
       EXPECT_EQ(answer.text, Get(id).text);
-      ++allowed;
     }
   }
-  EXPECT_EQ(13, allowed);
-  EXPECT_EQ(22, refused);
+  EXPECT_EQ(16, allowed);
+  EXPECT_EQ(24, refused);
   Reopen();
   EXPECT_TRUE(ChainsHold(ReadHistory(Path())));
   EXPECT_TRUE(FileIsWhole(Path()));
@@ -104,7 +111,7 @@ TEST_F(LifecycleTest, DescribeTellsTheSameTable) {
                 testing::UnorderedElementsAreArray(from))
         << verb;
     const std::string effect = operation.at("lifecycle").at("effect");
-    EXPECT_EQ(verb == "update" ? "stays" : verb == "restore" ? "returns" : "goes", effect) << verb;
+    EXPECT_EQ(verb == "update" || verb == "renew" ? "stays" : verb == "restore" ? "returns" : "goes", effect) << verb;
     if (effect == "goes") {
       EXPECT_EQ(kTransitions.at(verb).begin()->second, operation.at("lifecycle").at("to")) << verb;
     }

@@ -62,7 +62,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(22, scoped);
+  EXPECT_EQ(23, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -141,6 +141,7 @@ class NamingTest : public PrincipalsTest {
          members},
         {"certification.update", R"({"certification_type_id":"$ID","id":")" + own_card_ + "\"" + more + "}", type_,
          types},
+        {"certification.renew", R"({"id":"$ID")" + more + "}", own_card_, cards},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };

@@ -140,7 +140,7 @@ TEST(FieldTables, UseFieldsInWaysThatAgree) {
   ForEachField([](const Field& field, const std::string& name) {
     EXPECT_FALSE(field.Has(kInData) && field.Has(kInMeta)) << name;
     EXPECT_TRUE(!field.Has(kRequired) || field.Has(kInCreate)) << name << " is required where it can't be given";
-    EXPECT_TRUE(!field.Has(kInRequest) || field.Has(kInData)) << name << " is given but never answered";
+    EXPECT_TRUE(!field.Has(kInRequest) || field.Has(kInData | kInMeta)) << name << " is given but never answered";
     EXPECT_TRUE(!field.Has(kComputed) || !field.Has(kInCreate | kInUpdate)) << name << " is computed, yet given";
     EXPECT_TRUE(!field.Has(kMaterial | kIsContent) || field.Has(kInCreate)) << name;
     EXPECT_TRUE(!field.Has(kInRequest) || field.type != FieldType::kInstant) << name;

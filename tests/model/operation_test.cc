@@ -59,6 +59,8 @@ std::string_view VerbName(Verb verb) {
       return "archive";
     case Verb::kRestore:
       return "restore";
+    case Verb::kRenew:
+      return "renew";
   }
   return "";
 }
@@ -66,13 +68,13 @@ std::string_view VerbName(Verb verb) {
 TEST(Operations, AreThese) {
   std::vector<std::string_view> names;
   for (const Operation& operation : Operations()) names.push_back(operation.name);
-  EXPECT_THAT(names,
-              ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
-                          "member.create", "member.get", "member.list", "member.update", "certification_type.create",
-                          "certification_type.get", "certification_type.list", "certification_type.update",
-                          "certification.create", "certification.get", "certification.list", "certification.update",
-                          "certification.suspend", "certification.reinstate", "certification.revoke",
-                          "certification.supersede", "certification.archive", "certification.restore", "me.get"));
+  EXPECT_THAT(names, ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
+                                 "member.create", "member.get", "member.list", "member.update",
+                                 "certification_type.create", "certification_type.get", "certification_type.list",
+                                 "certification_type.update", "certification.create", "certification.get",
+                                 "certification.list", "certification.update", "certification.suspend",
+                                 "certification.reinstate", "certification.revoke", "certification.supersede",
+                                 "certification.archive", "certification.restore", "certification.renew", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -115,6 +117,9 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
       case Verb::kList:
         EXPECT_EQ(uint32_t{kInFilter}, operation.field_use) << operation.name;
         break;
+      case Verb::kRenew:
+        EXPECT_EQ(uint32_t{kInRenew}, operation.field_use) << operation.name;
+        break;
       default:
         EXPECT_EQ(0U, operation.field_use) << operation.name;
         break;
@@ -141,10 +146,10 @@ TEST(Operations, HaveParametersThatNoFieldHides) {
 TEST(Operations, TakeWhatTheirVerbNeeds) {
   for (const Operation& operation : Operations()) {
     const auto names = MembersOf(operation);
-    const bool by_id = operation.verb == Verb::kGet || operation.changes();
+    const bool by_id = operation.verb == Verb::kGet || (operation.writes() && operation.verb != Verb::kCreate);
     EXPECT_EQ(by_id, names.contains("id")) << operation.name;
     EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
-    EXPECT_EQ(operation.changes(), names.contains("if_revision")) << operation.name;
+    EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(operation.verb == Verb::kList, names.contains("limit") && names.contains("cursor")) << operation.name;
     const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;
     EXPECT_EQ(placed, names.contains("organization_id")) << operation.name;

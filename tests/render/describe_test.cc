@@ -89,7 +89,7 @@ TEST(RenderDescription, TellsOutcomesByVerb) {
   for (const Json& told : operations) {
     const std::string name = told["name"];
     std::vector<std::string> expected = {"read"};
-    if (name.ends_with(".create")) expected = {"created", "replayed"};
+    if (name.ends_with(".create") || name.ends_with(".renew")) expected = {"created", "replayed"};
     if (name == "certification.create") expected.emplace_back("exists");
     if (name.ends_with(".update")) expected = {"updated", "replayed", "unchanged"};
     for (const char* verb : {".suspend", ".reinstate", ".revoke", ".supersede", ".archive", ".restore"}) {

@@ -86,6 +86,9 @@ TEST(CheckRequest, TakesTheWholeOfEachRequest) {
       {"certification.supersede", R"({"id":")" ID_A R"(","replacement_id":")" ID_B R"(","reason":"typo"})"},
       {"certification.archive", R"({"id":")" ID_A R"("})"},
       {"certification.restore", R"({"id":")" ID_A R"("})"},
+      {"certification.renew", R"({"id":")" ID_A R"("})"},
+      {"certification.renew", R"({"organization_id":")" ID_B R"(","id":")" ID_A
+                              R"(","if_revision":1,"issued_on":null,"expires_on":null,"serial_number":null})"},
       {"me.get", R"({})"},
   };
   std::set<std::string_view> covered;
@@ -173,6 +176,7 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"certification.supersede", {"/id", "/replacement_id", "/reason"}},
       {"certification.archive", {"/id"}},
       {"certification.restore", {"/id"}},
+      {"certification.renew", {"/id"}},
       {"me.get", {}},
   };
   ASSERT_EQ(Operations().size(), std::size(kCases));
