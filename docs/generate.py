@@ -48,7 +48,7 @@ def operation_text(operation):
     lines += [f"Scope: {scope}. Reach: at least `{operation['reach']}`. "
               f"Outcomes: {', '.join(operation['outcomes'])}. "
               + ("Takes an idempotency key." if operation["writes"] else "Only reads.")
-              + (" Takes `as_of`." if "as_of" in operation["call"] else ""), ""]
+              + "".join(f" Takes `{option}`." for option in operation["call"]), ""]
     lines += [f"- `{binding['method']} {binding['path']}` (reach `{binding['reach']}`)" for binding in operation["http"]]
     rows = list(rows_of(operation["request"]))
     if rows:
@@ -65,7 +65,7 @@ def lifecycle_text(description):
     rules = [(o["name"].split(".")[1], o["lifecycle"]) for o in description["operations"] if o["lifecycle"]]
     statuses = next(o for o in description["operations"] if o["name"] == "certification.get")
     statuses = statuses["response"]["properties"]["data"]["properties"]["lifecycle_status"]["enum"]
-    becomes = {"stays": "stays", "returns": "what it was"}
+    becomes = {"stays": "stays", "returns": "what it was", "erases": "erased"}
     lines = ["# Lifecycle", "", "What becomes of a certification's `lifecycle_status`; an empty cell is refused as "
              "`lifecycle.transition`.", "", "| from | " + " | ".join(verb for verb, _ in rules) + " |",
              "|---|" + "---|" * len(rules)]
@@ -75,14 +75,30 @@ def lifecycle_text(description):
     return lines + [""]
 
 
-def resource_text(name, operation):
-    lines = [f"## {name}", "", "| answer | type | |", "|---|---|---|"]
-    for part in ("data", "meta"):
-        schema = operation["response"]["properties"][part]
+def answer_text(names, parts):
+    lines = [f"## {', '.join(names)}", "", "| answer | type | |", "|---|---|---|"]
+    for part, schema in parts.items():
         for row in rows_of(schema, f"{part}."):
             _, field, type_, _, may, about, _ = [cell.strip() for cell in row.split("|")]
             lines.append(f"| {field} | {type_} | {about} {'(' + may + ')' if may and 'enum' not in may else ''} |")
     return lines + [""]
+
+
+def answers(description):
+    """What answers hold: once for all operations that answer the same, named by their resource or by themselves."""
+    same = {}
+    for operation in description["operations"]:
+        resource, verb = operation["name"].split(".")
+        properties = operation["response"]["properties"]
+        if "data" not in properties:
+            continue
+        parts = {part: properties[part].get("items", properties[part]) for part in ("data", "meta")}
+        names, _ = same.setdefault(json.dumps(parts), ([], parts))
+        if verb == "create":
+            names.append(resource)
+        elif resource not in names:
+            names.append(operation["name"])
+    return [line for names, parts in same.values() for line in answer_text(names, parts)]
 
 
 def operations(description):
@@ -93,11 +109,7 @@ def operations(description):
     for operation in description["operations"]:
         lines += operation_text(operation)
     lines += lifecycle_text(description)
-    lines += ["# Answers", ""]
-    for operation in description["operations"]:
-        resource, verb = operation["name"].split(".")
-        if verb == "get" and "data" in operation["response"]["properties"]:
-            lines += resource_text(resource, operation)
+    lines += ["# Answers", ""] + answers(description)
     return "\n".join(lines)
 
 

@@ -32,6 +32,8 @@ enum class ErrorCode : int32_t {
   kIdempotencyKeyReused = -305,
   kArchived = -306,
   kRevisionConflict = -307,
+  kGone = -308,
+  kHistoryBroken = -309,
   kBusy = -401,
   kOutcomeUnknown = -402,
   kReopenRequired = -403,

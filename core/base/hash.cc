@@ -62,6 +62,14 @@ Digest HmacSha256(std::span<const uint8_t> key, std::string_view text) {
   return digest;
 }
 
+void AppendHex(std::string& out, std::span<const uint8_t> bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  for (const uint8_t byte : bytes) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+}
+
 bool FillRandom(std::span<uint8_t> out) { return RAND_bytes(out.data(), static_cast<int>(out.size())) == 1; }
 
 }  // namespace certlite

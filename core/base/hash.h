@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace certlite {
@@ -38,6 +39,9 @@ class Sha256 {
 
 // HMAC-SHA-256 of `text` under `key`. Errors: std::bad_alloc. Thread-safety: any.
 Digest HmacSha256(std::span<const uint8_t> key, std::string_view text);
+
+// Appends `bytes` as two lower-case hex digits each.
+void AppendHex(std::string& out, std::span<const uint8_t> bytes);
 
 // Fills `out` from the system's cryptographic generator. Returns false if it has none to give. Thread-safety: any.
 [[nodiscard]] bool FillRandom(std::span<uint8_t> out);

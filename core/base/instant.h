@@ -3,7 +3,9 @@
 #define CERTLITE_CORE_BASE_INSTANT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace certlite {
 
@@ -11,6 +13,9 @@ inline constexpr int64_t kInstantMax = 253402300799999;  // 9999-12-31T23:59:59.
 
 // Appends `ms` as YYYY-MM-DDTHH:MM:SS.mmmZ. `ms` is within 0..kInstantMax.
 void AppendInstant(std::string& out, int64_t ms);
+
+// Reads exactly what AppendInstant writes.
+std::optional<int64_t> ParseInstant(std::string_view text);
 
 // The UTC day of `ms`.
 int32_t DayOf(int64_t ms);

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace certlite {
 
@@ -16,6 +17,11 @@ struct Uuid {
   std::array<uint8_t, 16> bytes{};
 
   friend auto operator<=>(const Uuid&, const Uuid&) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, const Uuid& uuid) {
+    return H::combine(std::move(state), uuid.bytes);
+  }
 };
 
 // Reads the 36-character form, either case; nothing else.

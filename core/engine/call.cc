@@ -21,6 +21,13 @@ void Call::Report(std::string_view rule, std::string pointer, std::string detail
   violations.push_back({rule, std::move(pointer), std::move(detail)});
 }
 
+Result<const Draft*> Call::ParseStored(std::string_view text) {
+  if (stored_parser == nullptr) stored_parser = std::make_unique<JsonParser>();
+  auto parsed = stored_parser->Parse(text);
+  if (parsed.ok()) return parsed;
+  return MakeError(ErrorCode::kCorrupt, "A version in the history is missing or damaged.");
+}
+
 Error Refusal(std::vector<Violation> violations) {
   const auto blames_request = [](const Violation& violation) { return CodeOf(violation.rule) == ErrorCode::kInvalid; };
   const auto first = std::ranges::find_if(violations, blames_request);
@@ -36,6 +43,11 @@ Error Refusal(std::vector<Violation> violations) {
 Error NoSuchRecord(const Call& call) {
   return MakeError(ErrorCode::kNotFound, rule::kRecordExists, PointerTo("id"),
                    "There is no " + std::string(call.resource().title) + " with this id within reach.");
+}
+
+Error Erased(const Resource& resource) {
+  return MakeError(ErrorCode::kGone, rule::kRecordErased, PointerTo("id"),
+                   "The " + std::string(resource.title) + " was erased.");
 }
 
 }  // namespace certlite

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "core/model/draft.h"
 #include "core/model/principal.h"
 #include "core/model/request.h"
+#include "core/parse/json_parser.h"
 #include "core/store/connection.h"
 
 namespace certlite {
@@ -46,6 +48,7 @@ struct Call {
   std::optional<std::string_view> key;
   int64_t now_ms = 0;
   std::optional<int32_t> as_of_given = {};
+  std::optional<int64_t> known_at_ms = {};
   int32_t as_of = 0;  // as given, or the day of now
 
   Request request = {};
@@ -55,11 +58,16 @@ struct Call {
   Connection* connection = nullptr;
   Reach reach = {};
   Arena arena = {};
+  std::unique_ptr<JsonParser> stored_parser = {};  // for documents of our own; made when it is first needed
   Sha256 sha256 = {};
+  std::vector<std::string> remnants = {};  // of what is erased: must not be found in the file afterwards
 
   const Resource& resource() const { return *operation.resource; }
   const Value& parameter(size_t position) const { return request.parameters[position]; }
   void Report(std::string_view rule, std::string pointer, std::string detail);
+
+  // Parses what the engine has stored itself. Errors: kCorrupt. Lifetime: the draft's until the next one is parsed.
+  Result<const Draft*> ParseStored(std::string_view text);
 };
 
 // The error for broken rules: of the request itself if there are any, else of the state that the first one met.
@@ -67,6 +75,9 @@ Error Refusal(std::vector<Violation> violations);
 
 // The error for an id that leads nowhere within reach.
 Error NoSuchRecord(const Call& call);
+
+// The error for a record of which only its ids are left.
+Error Erased(const Resource& resource);
 
 }  // namespace certlite
 

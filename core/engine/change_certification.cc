@@ -6,6 +6,7 @@
 
 #include "core/base/instant.h"
 #include "core/base/json_text.h"
+#include "core/compute/erasure.h"
 #include "core/compute/verification.h"
 #include "core/engine/prepare_certification.h"
 #include "core/model/certification.h"
@@ -64,6 +65,9 @@ void ApplyLifecycle(const LifecycleRule& rule, Record& record) {
       status = archived_from;
       archived_from = Value::Null();
       return;
+    case LifecycleEffect::kErases:
+      EraseFields(record);
+      return;
   }
 }
 
@@ -74,7 +78,8 @@ Result<void> TakeReplacement(Call& call, const Record& before, Record& after) {
   const std::string pointer = PointerTo("replacement_id");
   auto found = FindWithinReach(call, kCertificationResource, id.uuid);
   if (!found.ok()) return std::move(found.error());
-  if (!found->has_value() || (*found)->organization_key != before.organization_key || (*found)->key == before.key) {
+  if (!found->has_value() || (*found)->erased() || (*found)->organization_key != before.organization_key ||
+      (*found)->key == before.key) {
     call.Report(rule::kReplacementExists, pointer, "There is no such other certification in the organization.");
     return {};
   }
@@ -121,6 +126,16 @@ Result<void> JudgeEdit(Call& call, const Record& before, Record& after) {
   return {};
 }
 
+void JudgeCheck(Call& call, Record& after) {
+  const Value& outcome = call.parameter(parameter::kOutcome);
+  const Value& until = call.parameter(parameter::kVerifiedUntil);
+  if (!outcome.has_value()) return;  // that is refused already
+  if (until.has_value() && outcome.integer != verification::kVerified) {
+    call.Report(rule::kVerificationUntil, PointerTo("verified_until"), "It goes with the outcome verified.");
+  }
+  TakeCheck({outcome, call.parameter(parameter::kMethod), until, call.now_ms}, after);
+}
+
 // A renewal that was revoked, superseded or archived is none.
 Result<void> CheckNotRenewed(Call& call, const Record& before) {
   return ForEachRecord(
@@ -143,6 +158,7 @@ Result<void> ChangeCertification(Call& call, const Record& before, Record& after
   ApplyLifecycle(*rule, after);
   if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
   if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
+  if (call.operation.verb == Verb::kVerify) JudgeCheck(call, after);
   return {};
 }
 

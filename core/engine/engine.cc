@@ -1,5 +1,6 @@
 #include "core/engine/engine.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "core/base/date.h"
 #include "core/base/instant.h"
 #include "core/compute/validity.h"
+#include "core/engine/forget.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
 #include "core/model/rule.h"
@@ -44,15 +46,19 @@ Result<void> CheckKey(const Operation& operation, std::optional<std::string_view
   return CheckIdempotencyKey(*key);
 }
 
-Result<void> CheckOptions(const CallOptions& options) {
+Result<void> CheckOptions(const Operation& operation, const CallOptions& options) {
   if (options.now_ms && (*options.now_ms < 0 || *options.now_ms > kInstantMax)) {
     return MakeError(ErrorCode::kInvalid, rule::kCallRange, "", "now is outside of the years 1970 to 9999.");
   }
   if (options.as_of && (*options.as_of < kDayMin || *options.as_of > kDayMax)) {
     return MakeError(ErrorCode::kInvalid, rule::kCallRange, "", "as_of is outside of the years 0001 to 9999.");
   }
-  if (options.known_at_ms) {
-    return MakeError(ErrorCode::kInvalid, rule::kCallUnsupported, "", "The operation takes no known_at.");
+  if (options.known_at_ms && !operation.takes_known_at()) {
+    return MakeError(ErrorCode::kInvalid, rule::kCallUnsupported, "",
+                     std::string(operation.name) + " takes no known_at.");
+  }
+  if (options.known_at_ms && (*options.known_at_ms < 0 || *options.known_at_ms > kInstantMax)) {
+    return MakeError(ErrorCode::kInvalid, rule::kCallRange, "", "known_at is outside of the years 1970 to 9999.");
   }
   if (options.cancelled != nullptr && options.cancelled->load()) {
     return MakeError(ErrorCode::kCancelled, "The call was cancelled before it began.");
@@ -83,6 +89,23 @@ Result<PreparedWrite> Prepare(Call& call) {
 Result<Written> WritePrepared(Call& call, PreparedWrite prepared) {
   return prepared.created ? WriteCreate(call, std::move(*prepared.created))
                           : WriteChange(call, std::move(*prepared.changed));
+}
+
+// Commits and hands the answer out. What was erased is cleaned out of the file before.
+Result<Answer> Finish(Call& call, WriteTransaction& transaction, Answer answer) {
+  const bool erases = call.operation.verb == Verb::kErase;
+  if (erases) {
+    auto remnants = RemnantsOf(call.parameter(parameter::kId).uuid);
+    std::ranges::move(remnants, std::back_inserter(call.remnants));
+  }
+  // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
+  if (auto committed = transaction.Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());
+  if (!erases) return answer;
+  auto cleaned = transaction.Clean(call.remnants);
+  if (cleaned.ok()) return answer;
+  cleaned.error().detail = "The record is erased, but the file still holds what it was (" + cleaned.error().detail +
+                           "). Call again until it succeeds.";
+  return Result<Answer>(cleaned.TakeError());
 }
 
 // What else stands against a request whose shape is refused already.
@@ -155,11 +178,12 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
   if (!draft.ok()) return std::move(draft.error());
   if (auto permitted = CheckPermission(principal, *operation); !permitted.ok()) return std::move(permitted.error());
   if (auto key = CheckKey(*operation, idempotency_key); !key.ok()) return std::move(key.error());
-  if (auto checked = CheckOptions(options); !checked.ok()) return std::move(checked.error());
+  if (auto checked = CheckOptions(*operation, options); !checked.ok()) return std::move(checked.error());
 
   Call call{*operation, principal, **draft, entropy_, idempotency_key};
   call.now_ms = options.now_ms ? *options.now_ms : SystemNowMs();
   call.as_of_given = options.as_of;
+  call.known_at_ms = options.known_at_ms;
   call.as_of = options.as_of ? *options.as_of : DayOf(call.now_ms);
   CheckedRequest checked = CheckRequest(*operation, **draft, options.lenient);
   call.request = checked.request;
@@ -177,7 +201,15 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
     case Verb::kGet:
       return Get(call);
     case Verb::kList:
-      return List(call);
+      return &call.resource() == &kHistoryEntryResource ? ListHistory(call) : List(call);
+    case Verb::kVersions:
+      return ListVersions(call);
+    case Verb::kEvidence:
+      return ListEvidence(call);
+    case Verb::kHead:
+      return ReadHead(call);
+    case Verb::kVerifyChain:
+      return VerifyHistory(call);
     case Verb::kMe:
       return Me(call);
     default:
@@ -204,10 +236,11 @@ Result<std::optional<Answer>> Engine::LookBeforeWriting(Call& call, const CallOp
 
 Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
   const Digest fingerprint = call.key ? FingerprintOf(call) : Digest{};
+  const bool erases = call.operation.verb == Verb::kErase;  // even done again it cleans the file
   if (call.key || !call.violations.empty()) {
     auto looked = LookBeforeWriting(call, options, fingerprint);
     if (!looked.ok()) return std::move(looked.error());
-    if (looked->has_value()) return std::move(**looked);
+    if (looked->has_value() && !erases) return std::move(**looked);
   }
   auto transaction = store_->BeginWrite(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
@@ -215,7 +248,7 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
   if (auto reach = ResolveReach(call); !reach.ok()) return std::move(reach.error());
   auto resolved = ResolveKey(call, fingerprint);
   if (!resolved.ok()) return std::move(resolved.error());
-  if (resolved->has_value()) return std::move(**resolved);
+  if (resolved->has_value()) return erases ? Finish(call, *transaction, std::move(**resolved)) : std::move(**resolved);
   auto prepared = Prepare(call);
   if (!prepared.ok()) return std::move(prepared.error());
   if (!call.violations.empty()) return Refusal(std::move(call.violations));
@@ -225,10 +258,8 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
                            written->answer_is_in_history ? std::nullopt : std::optional(written->answer.body.view()));
   if (!bound.ok()) return std::move(bound.error());
   // Nothing was written and no key was bound: there is nothing to make durable.
-  if (!written->answer_is_in_history && !call.key) return std::move(written->answer);
-  // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
-  if (auto committed = transaction->Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());
-  return std::move(written->answer);
+  if (!written->answer_is_in_history && !call.key && !erases) return std::move(written->answer);
+  return Finish(call, *transaction, std::move(written->answer));
 }
 
 Validity JudgeValidity(const ValidityFacts& facts, int32_t as_of) { return ComputeValidity(facts, as_of); }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/engine/versions.h"
 #include "core/model/rule.h"
 #include "core/render/render.h"
 #include "core/store/history.h"
@@ -29,7 +30,8 @@ Result<std::optional<Answer>> ResolveKey(Call& call, const Digest& fingerprint) 
   if (!found.ok()) return std::move(found.error());
   if (!found->has_value()) return std::optional<Answer>();
   BoundKey& bound = **found;
-  if (bound.fingerprint_version != kFingerprintVersion || bound.fingerprint != fingerprint) {
+  const bool erased = bound.fingerprint_version == kFingerprintForgotten;
+  if (!erased && (bound.fingerprint_version != kFingerprintVersion || bound.fingerprint != fingerprint)) {
     return MakeError(ErrorCode::kIdempotencyKeyReused, rule::kKeyPayload, "",
                      "This idempotency key was used before with another payload; nothing was written.");
   }
@@ -39,8 +41,15 @@ Result<std::optional<Answer>> ResolveKey(Call& call, const Digest& fingerprint) 
     return MakeError(ErrorCode::kNotFound, rule::kRecordExists, "",
                      "What this idempotency key made is no longer within reach.");
   }
+  if (erased) {
+    return MakeError(ErrorCode::kGone, rule::kRecordErased, "", "What this idempotency key made was erased.");
+  }
   if (bound.own_answer) return std::optional(Answer{Outcome::kReplayed, OwnedText(*bound.own_answer)});
-  auto answer = ReadHistoryAnswer(*call.connection, bound.history_key, kAnswerOffset);
+  const int64_t organization_key = OrganizationOf(bound.history_key);
+  auto entry =
+      FindEntry(*call.connection, organization_key, bound.history_key - HistoryKey(organization_key, 0), call.arena);
+  if (!entry.ok()) return std::move(entry.error());
+  auto answer = AnswerIn(entry->value_or(HistoryEntry()));
   if (!answer.ok()) return std::move(answer.error());
   return std::optional(Answer{Outcome::kReplayed, OwnedText(*answer)});
 }

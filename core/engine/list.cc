@@ -181,7 +181,7 @@ class Lister {
   }
 
   bool Passes(const Record& record) const {
-    if (!IsReached(record) || !IsAfter(record)) return false;
+    if (record.erased() || !IsReached(record) || !IsAfter(record)) return false;
     for (size_t i = 0; i < call_.resource().fields.size(); ++i) {
       if (call_.request.fields[i].given() && call_.request.fields[i] != record[i]) return false;
     }

@@ -42,6 +42,19 @@ Result<Answer> Get(Call& call);
 Result<Answer> List(Call& call);
 Result<Answer> Me(Call& call);
 
+// Of the history: an organization's feed, head and proof; a record's versions and checks.
+Result<Answer> ListHistory(Call& call);
+Result<Answer> ReadHead(Call& call);
+Result<Answer> VerifyHistory(Call& call);
+Result<Answer> ListVersions(Call& call);
+Result<Answer> ListEvidence(Call& call);
+
+// The organization whose chain the call asks about. Errors: kInvalid if the system names none.
+Result<const OrganizationRow*> ChainAskedAbout(Call& call);
+
+// SEQUENCE:HASH. Lifetime: the call's.
+Value HeadText(Call& call, int64_t sequence, const Digest& hash);
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_ENGINE_OPERATIONS_H_

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/json_text.h"
+#include "core/compute/erasure.h"
 #include "core/engine/change_certification.h"
 #include "core/engine/prepare_certification.h"
 #include "core/model/certification_type.h"
@@ -53,7 +54,33 @@ Result<void> PrepareOrganization(Call& call, Record& record) {
 
 Result<void> JudgeOrganization(Call&, const Record&, Record&) { return {}; }
 
-Result<void> JudgeMember(Call& call, const Record&, Record& after) {
+// Archiving and restoring of what has a status without a lifecycle; `restored` is what it comes back as.
+void ApplyArchiving(Call& call, Value& status, int64_t archived, const Value& restored) {
+  const bool archives = call.operation.verb == Verb::kArchive;
+  if (!archives && call.operation.verb != Verb::kRestore) return;
+  const bool is_archived = status.integer == archived;
+  if (archives == is_archived) {
+    call.Report(rule::kArchiveTransition, PointerTo("id"),
+                is_archived ? "It is archived already." : "It is not archived; there is nothing to restore.");
+    return;
+  }
+  status = archives ? Value::Of(archived) : restored;
+}
+
+Result<void> JudgeMember(Call& call, const Record& before, Record& after) {
+  if (call.operation.verb == Verb::kErase) {
+    EraseFields(after);
+    return {};
+  }
+  Value& archived_from = after[member::kArchivedFrom];
+  Value& status = after[member::kStatus];
+  ApplyArchiving(call, status, member::kArchived,
+                 archived_from.has_value() ? archived_from : Value::Of(int64_t{member::kActive}));
+  if (status.integer != member::kArchived) {
+    archived_from = Value::Null();
+  } else if (before[member::kStatus].integer != member::kArchived) {
+    archived_from = before[member::kStatus];
+  }
   const Value& external_id = after[member::kExternalId];
   if (!external_id.has_value()) return {};
   return CheckUnique(call, after, kMemberByExternalId, {"external_id", external_id}, rule::kMemberExternalIdUnique,
@@ -81,7 +108,9 @@ Result<void> PrepareType(Call& call, Record& record) {
                      rule::kSlugUnique, "Another type has this slug.");
 }
 
-Result<void> JudgeType(Call& call, const Record& before, Record&) {
+Result<void> JudgeType(Call& call, const Record& before, Record& after) {
+  ApplyArchiving(call, after[certification_type::kStatus], certification_type::kArchived,
+                 Value::Of(int64_t{certification_type::kActive}));
   if (before.organization_key == kCatalogueKey && call.principal.reach != ReachKind::kSystem) {
     call.Report(rule::kTypeStandard, PointerTo("id"), "Only the system changes standard types.");
   }

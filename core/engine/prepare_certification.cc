@@ -8,14 +8,12 @@
 
 #include "core/base/json_text.h"
 #include "core/compute/validity.h"
+#include "core/engine/versions.h"
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
 #include "core/model/rule.h"
-#include "core/parse/json_parser.h"
-#include "core/render/render.h"
-#include "core/store/history.h"
 #include "core/store/schema.h"
 #include "core/validate/validate.h"
 
@@ -46,6 +44,8 @@ std::optional<MembershipRow> OwnMembership(Call& call) {
   return std::nullopt;
 }
 
+}  // namespace
+
 Result<std::optional<Record>> FindType(Call& call, const Record& record) {
   std::vector<int64_t> places = {record.organization_key, kCatalogueKey};
   if (record.organization_key == kCatalogueKey) places = TypeOrganizations(call.reach);  // the member isn't known
@@ -57,19 +57,6 @@ Result<std::optional<Record>> FindType(Call& call, const Record& record) {
   return std::optional<Record>();
 }
 
-// The content that the record was created with: of its first version. Lifetime: its texts are the arena's.
-Result<Record> FirstVersion(Call& call, const Record& record) {
-  if (record[certification::kRevision].integer == 1) return record;
-  auto answer = ReadFirstAnswer(*call.connection, record.organization_key, record.last_sequence, kAnswerOffset);
-  if (!answer.ok()) return std::move(answer.error());
-  JsonParser parser;
-  auto draft = parser.Parse(*answer);
-  if (!draft.ok()) return MakeError(ErrorCode::kCorrupt, "The record's first version is damaged.");
-  return Retain(RecordOfAnswer(kCertificationResource, **draft), call.arena);
-}
-
-}  // namespace
-
 Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
   const Value& given = record[certification::kMemberId];
   std::optional<Record> member;
@@ -78,6 +65,7 @@ Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
     if (!found.ok()) return found;
     member = std::move(*found);
     if (!member) call.Report(rule::kMemberExists, MemberPointer(), "There is no such member within reach.");
+    if (member && member->erased()) call.Report(rule::kRecordErased, MemberPointer(), "The member was erased.");
   } else if (!call.request.fields[certification::kMemberId].given() &&
              std::ranges::none_of(call.violations,
                                   [](const Violation& violation) { return violation.pointer == MemberPointer(); })) {
@@ -99,6 +87,7 @@ Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
 }
 
 void CheckMemberStatus(Call& call, const Record& member, const Record& record) {
+  if (member.erased()) return;  // that is said already
   const int64_t status = member[member::kStatus].integer;
   if (status == member::kArchived) {
     call.Report(rule::kMemberActive, MemberPointer(), "The member is archived and takes no new certifications.");
@@ -127,6 +116,11 @@ Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   if (type[certification_type::kStatus].integer == certification_type::kArchived) {
     call.Report(rule::kTypeActive, pointer, "The certification type is archived and takes no new certifications.");
   }
+  LendType(type, record);
+  return found;
+}
+
+void LendType(const Record& type, Record& record) {
   record.type_key = type.key;
   record[certification::kSummaryId] = type[certification_type::kId];
   record[certification::kSummarySlug] = type[certification_type::kSlug];
@@ -134,7 +128,6 @@ Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   record[certification::kSummaryStatus] = type[certification_type::kStatus];
   record[certification::kGraceDays] = type[certification_type::kGraceDays];
   record[certification::kExpiringSoonDays] = type[certification_type::kExpiringSoonDays];
-  return found;
 }
 
 Result<std::optional<Record>> FindByExternalId(Call& call, const Record& record) {
@@ -169,6 +162,16 @@ Result<void> PrepareCertification(Call& call, Record& record) {
 Result<std::optional<Record>> FindExistingCertification(Call& call, const Record& record) {
   auto existing = FindByExternalId(call, record);
   if (!existing.ok() || !existing->has_value()) return existing;
+  std::string id;
+  AppendUuid(id, (**existing)[certification::kId].uuid);
+  // What is out of reach is not told of.
+  const bool reached = call.reach.Includes((*existing)->organization_key, (*existing)->member_key);
+  if ((*existing)->erased()) {
+    Error gone = MakeError(ErrorCode::kGone, rule::kRecordErased, PointerTo("external_id"),
+                           "The certification with this external id was erased, and the external id stays taken.");
+    if (reached) gone.facts = {{"existing_id", JsonString(id)}};
+    return gone;
+  }
   auto first = FirstVersion(call, **existing);
   if (!first.ok()) return std::move(first.error());
   std::string differing;
@@ -182,11 +185,7 @@ Result<std::optional<Record>> FindExistingCertification(Call& call, const Record
   if (differing.empty()) return existing;
   Error error = MakeError(ErrorCode::kExternalIdConflict, rule::kExternalIdContent, PointerTo("external_id"),
                           "Another certification has this external id with other content.");
-  // What is out of reach is not told of.
-  if (!call.reach.Includes((*existing)->organization_key, (*existing)->member_key)) return error;
-  std::string id;
-  AppendUuid(id, (**existing)[certification::kId].uuid);
-  error.facts = {{"existing_id", JsonString(id)}, {"differing_fields", absl::StrCat("[", differing, "]")}};
+  if (reached) error.facts = {{"existing_id", JsonString(id)}, {"differing_fields", absl::StrCat("[", differing, "]")}};
   return error;
 }
 

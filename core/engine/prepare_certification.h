@@ -26,6 +26,12 @@ Result<std::optional<Record>> TakeMember(Call& call, Record& record);
 // Whether the member takes the record now.
 void CheckMemberStatus(Call& call, const Record& member, const Record& record);
 
+// The type that the record names: of its organization or the catalogue; of any within reach while that isn't known.
+Result<std::optional<Record>> FindType(Call& call, const Record& record);
+
+// Shows the type with the record, and lends it what validity depends on.
+void LendType(const Record& type, Record& record);
+
 // Puts the type that the record names into it.
 Result<std::optional<Record>> TakeType(Call& call, Record& record);
 

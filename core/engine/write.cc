@@ -6,9 +6,11 @@
 #include "core/compute/history_chain.h"
 #include "core/compute/validity.h"
 #include "core/engine/change_certification.h"
+#include "core/engine/forget.h"
 #include "core/engine/operations.h"
 #include "core/engine/prepare.h"
 #include "core/model/rule.h"
+#include "core/model/verification.h"
 #include "core/render/render.h"
 #include "core/store/history.h"
 #include "core/validate/validate.h"
@@ -25,10 +27,25 @@ Uuid ChainOrganization(const Call& call, const Record& record) {
   return {};
 }
 
+// The check that the call tells of; its parameters stand in the order of the fields.
+Record CheckOf(const Call& call) {
+  static_assert(parameter::kEvidenceSha256 - parameter::kOutcome == 6);
+  Record check;
+  check.resource = &kVerificationResource;
+  for (size_t i = 0; i <= 6; ++i) {
+    const Value& given = call.parameter(parameter::kOutcome + i);
+    check[i] = given.given() ? given : Value::Null();
+  }
+  return check;
+}
+
 // Appends the record's new version, whose answer is `answer`, after `head`.
 Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& head, int64_t previous_sequence,
                            std::string_view answer) {
-  const std::string payload = RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason));
+  const bool checks = call.operation.verb == Verb::kVerify;
+  const Record check = CheckOf(call);
+  const std::string payload =
+      RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason), checks ? &check : nullptr);
   HistoryEntry entry;
   entry.organization_key = record.organization_key;
   entry.sequence = record.last_sequence;
@@ -70,6 +87,7 @@ Result<Record> FindMeant(Call& call) {
   auto found = FindWithinReach(call, call.resource(), id.uuid);
   if (!found.ok()) return std::move(found.error());
   if (!found->has_value()) return NoSuchRecord(call);
+  if ((*found)->erased() && call.operation.verb != Verb::kErase) return Erased(call.resource());
   const Value& if_revision = call.parameter(parameter::kIfRevision);
   if (if_revision.has_value() && if_revision.integer != (**found)[call.resource().revision].integer) {
     return StaleRevision(**found);
@@ -97,11 +115,12 @@ Result<Record> PrepareRenewal(Call& call) {
 }
 
 Result<Written> WriteCreate(Call& call, Record record) {
+  const AnswerShape shape = ShapeOf(call.operation);
   auto existing = RulesOf(call.resource()).find_existing(call, record);
   if (!existing.ok()) return std::move(existing.error());
   if (existing->has_value()) {
     ComputeFields(**existing, call.as_of);
-    return Written{{Outcome::kExists, OwnedText(RenderAnswer(**existing))}, std::move(**existing), false};
+    return Written{{Outcome::kExists, OwnedText(RenderAnswer(**existing, shape))}, std::move(**existing), false};
   }
   auto head = ReadHistoryHead(*call.connection, record.organization_key);
   if (!head.ok()) return std::move(head.error());
@@ -116,7 +135,7 @@ Result<Written> WriteCreate(Call& call, Record record) {
   ComputeFields(record, call.as_of);
   auto inserted = InsertRecord(*call.connection, record);
   if (!inserted.ok()) return std::move(inserted.error());
-  Written written{{Outcome::kCreated, OwnedText(RenderAnswer(record))}, std::move(record)};
+  Written written{{Outcome::kCreated, OwnedText(RenderAnswer(record, shape))}, std::move(record)};
   auto appended = AppendVersion(call, written.record, *head, 0, written.answer.body.view());
   if (!appended.ok()) return std::move(appended.error());
   return written;
@@ -136,9 +155,15 @@ Result<Change> PrepareChange(Call& call) {
 
 Result<Written> WriteChange(Call& call, Change change) {
   Record& record = change.after;
-  if (change.before.values == record.values) {
+  const AnswerShape shape = ShapeOf(call.operation);
+  // A check is recorded even if it has shown what was known.
+  if (change.before.values == record.values && call.operation.verb != Verb::kVerify) {
     ComputeFields(record, call.as_of);
-    return Written{{Outcome::kUnchanged, OwnedText(RenderAnswer(record))}, std::move(record), false};
+    return Written{{Outcome::kUnchanged, OwnedText(RenderAnswer(record, shape))}, std::move(record), false};
+  }
+  if (call.operation.verb == Verb::kErase) {
+    auto forgotten = ForgetVersions(call, change.before);
+    if (!forgotten.ok()) return std::move(forgotten.error());
   }
   auto head = ReadHistoryHead(*call.connection, record.organization_key);
   if (!head.ok()) return std::move(head.error());
@@ -148,7 +173,7 @@ Result<Written> WriteChange(Call& call, Change change) {
   ComputeFields(record, call.as_of);
   auto updated = UpdateRecord(*call.connection, record);
   if (!updated.ok()) return std::move(updated.error());
-  Written written{{Outcome::kUpdated, OwnedText(RenderAnswer(record))}, std::move(record)};
+  Written written{{Outcome::kUpdated, OwnedText(RenderAnswer(record, shape))}, std::move(record)};
   auto appended = AppendVersion(call, written.record, *head, change.before.last_sequence, written.answer.body.view());
   if (!appended.ok()) return std::move(appended.error());
   return written;

@@ -20,16 +20,16 @@ enum VerificationStatus : int64_t { kUnverified, kPending, kVerified, kRejected 
 inline constexpr uint32_t kBody = kInData | kInCreate | kInUpdate | kIsContent;
 
 inline constexpr std::array kFields = {
-    Field{"id", FieldType::kUuid, kInData, "Assigned by the engine: a version 7 UUID."},
-    Field{"organization_id", FieldType::kUuid, kInData, "The member's organization."},
-    Field{"organization_member_id", FieldType::kUuid, kBody | kInFilter | kMaterial,
+    Field{"id", FieldType::kUuid, kInData | kStays, "Assigned by the engine: a version 7 UUID."},
+    Field{"organization_id", FieldType::kUuid, kInData | kStays, "The member's organization."},
+    Field{"organization_member_id", FieldType::kUuid, kBody | kInFilter | kMaterial | kStays,
           "Whose certification it is; left out: the subject's own membership."},
-    Field{"user_id", FieldType::kUuid, kInData | kNullable, "The member's user."},
-    Field{"external_id", FieldType::kText, kBody | kInFilter | kNullable,
+    Field{"user_id", FieldType::kUuid, kInData | kNullable | kLent, "The member's user."},
+    Field{"external_id", FieldType::kText, kBody | kInFilter | kNullable | kStays,
           "The record's id in the system that it came from; unique with its source in the organization.", 1, 128},
-    Field{"external_source", FieldType::kText, kBody | kInFilter | kNullable,
+    Field{"external_source", FieldType::kText, kBody | kInFilter | kNullable | kStays,
           "The system that external_id belongs to; without it the id stands in a space of its own.", 1, 128},
-    Field{"certification_type_id", FieldType::kUuid, kBody | kInFilter | kRequired | kMaterial,
+    Field{"certification_type_id", FieldType::kUuid, kBody | kInFilter | kRequired | kMaterial | kStays,
           "What is certified: a type of the organization or a standard one."},
     Field{"lifecycle_status", FieldType::kChoice, kInData | kInFilter, "What was decided about the record.", 0, 0,
           kLifecycleStatuses, static_cast<int64_t>(LifecycleStatus::kActive)},
@@ -46,14 +46,31 @@ inline constexpr std::array kFields = {
           "Whether it holds on the day that is asked about.", 0, 0, kValidityStatuses},
     Field{"verification_method", FieldType::kText, kInData | kNullable, "How it was last verified.", 0, 64},
     Field{"last_verified_at", FieldType::kInstant, kInData | kNullable, "When it was last verified with success."},
-    Field{"created_at", FieldType::kInstant, kInData, "When it was created."},
-    Field{"updated_at", FieldType::kInstant, kInData, "When it was last changed."},
-    Field{"id", FieldType::kUuid, kInData, "As certification_type_id.", 0, 0, {}, kNoInitial, "certification_type"},
-    Field{"slug", FieldType::kSlug, kInData, "The type's short name.", 1, 128, {}, kNoInitial, "certification_type"},
-    Field{"title", FieldType::kText, kInData, "The type's title.", 1, 255, {}, kNoInitial, "certification_type"},
-    Field{"status", FieldType::kChoice, kInData, "The type's status.", 0, 0, certification_type::kStatuses, kNoInitial,
+    Field{"created_at", FieldType::kInstant, kInData | kStays, "When it was created."},
+    Field{"updated_at", FieldType::kInstant, kInData | kStays, "When it was last changed."},
+    Field{"id",
+          FieldType::kUuid,
+          kInData | kLent,
+          "As certification_type_id.",
+          0,
+          0,
+          {},
+          kNoInitial,
           "certification_type"},
-    Field{"revision", FieldType::kInteger, kInMeta, "Counts the versions of the record, from 1."},
+    Field{"slug",
+          FieldType::kSlug,
+          kInData | kLent,
+          "The type's short name.",
+          1,
+          128,
+          {},
+          kNoInitial,
+          "certification_type"},
+    Field{
+        "title", FieldType::kText, kInData | kLent, "The type's title.", 1, 255, {}, kNoInitial, "certification_type"},
+    Field{"status", FieldType::kChoice, kInData | kLent, "The type's status.", 0, 0, certification_type::kStatuses,
+          kNoInitial, "certification_type"},
+    Field{"revision", FieldType::kInteger, kInMeta | kStays, "Counts the versions of the record, from 1."},
     Field{"validity_reason", FieldType::kChoice, kInMeta | kComputed, "Which rule gave the validity_status.", 0, 0,
           kValidityReasons},
     Field{"days_remaining", FieldType::kInteger, kInMeta | kNullable | kComputed,
@@ -67,10 +84,12 @@ inline constexpr std::array kFields = {
     Field{"is_latest", FieldType::kBoolean, kInMeta | kComputed, "Whether no certification renews this one."},
     Field{"superseded_by_id", FieldType::kUuid, kInMeta | kNullable,
           "The certification that replaced it as a correction."},
-    // Not in any answer: what restoring goes back to, and what the type lends to validity.
-    Field{"archived_from", FieldType::kChoice, 0, "", 0, 0, kLifecycleStatuses},
+    Field{"archived_from", FieldType::kChoice, kInMeta | kNullable, "What it was before it was archived.", 0, 0,
+          kLifecycleStatuses},
+    // Not in any answer: what the type lends to validity, and whether this is no more than what erasing leaves.
     Field{"grace_days", FieldType::kInteger, 0, "", 0, 0, {}, kNoInitial, "certification_type"},
     Field{"expiring_soon_days", FieldType::kInteger, 0, "", 0, 0, {}, kNoInitial, "certification_type"},
+    Field{"erased", FieldType::kBoolean, 0, "", 0, 0, {}, 0},
 };
 static_assert(kFields.size() <= kFieldsMax);
 
@@ -87,6 +106,8 @@ inline constexpr size_t kIssuedOn = FieldIndex(kFields, "issued_on");
 inline constexpr size_t kExpiresOn = FieldIndex(kFields, "expires_on");
 inline constexpr size_t kIssuerName = FieldIndex(kFields, "issuer_name");
 inline constexpr size_t kSerialNumber = FieldIndex(kFields, "serial_number");
+inline constexpr size_t kVerificationMethod = FieldIndex(kFields, "verification_method");
+inline constexpr size_t kLastVerifiedAt = FieldIndex(kFields, "last_verified_at");
 inline constexpr size_t kVerificationStatus = FieldIndex(kFields, "verification_status");
 inline constexpr size_t kValidityStatus = FieldIndex(kFields, "validity_status");
 inline constexpr size_t kValidityReason = FieldIndex(kFields, "validity_reason");
@@ -99,6 +120,7 @@ inline constexpr size_t kRenewsId = FieldIndex(kFields, "renews_id");
 inline constexpr size_t kIsLatest = FieldIndex(kFields, "is_latest");
 inline constexpr size_t kSupersededById = FieldIndex(kFields, "superseded_by_id");
 inline constexpr size_t kArchivedFrom = FieldIndex(kFields, "archived_from");
+inline constexpr size_t kCreatedAt = FieldIndex(kFields, "created_at");
 inline constexpr size_t kSummaryId = FieldIndex(kFields, "id", "certification_type");
 inline constexpr size_t kSummarySlug = FieldIndex(kFields, "slug", "certification_type");
 inline constexpr size_t kSummaryTitle = FieldIndex(kFields, "title", "certification_type");

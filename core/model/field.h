@@ -10,7 +10,25 @@
 
 namespace certlite {
 
-enum class FieldType : uint8_t { kBoolean, kInteger, kText, kSlug, kEmail, kUuid, kDate, kInstant, kChoice };
+enum class FieldType : uint8_t {
+  kBoolean,
+  kInteger,
+  kText,
+  kSlug,
+  kEmail,
+  kUri,
+  kMediaType,
+  kSha256,
+  kChainHead,
+  kUuid,
+  kDate,
+  kInstant,
+  kChoice,
+  kJson,
+};
+
+// Whether values of the type are text that a request gives. Each but kText has a form of its own.
+constexpr bool IsText(FieldType type) { return type >= FieldType::kText && type <= FieldType::kChainHead; }
 
 // Where a field may stand and what may be done with it.
 enum FieldUse : uint32_t {
@@ -25,6 +43,8 @@ enum FieldUse : uint32_t {
   kMaterial = 1U << 8,   // an edit of it takes back a verification
   kIsContent = 1U << 9,  // part of what makes two creates the same content
   kInRenew = 1U << 10,   // in the renew request
+  kStays = 1U << 11,     // left when the record is erased
+  kLent = 1U << 12,      // shown with the record, but another one's
 };
 
 inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();
@@ -41,6 +61,7 @@ struct Field {
   std::string_view object = {};                    // the nested object that it is a member of; "" is none
 
   constexpr bool Has(uint32_t use) const { return (uses & use) != 0; }
+  constexpr bool HasAll(uint32_t use) const { return (uses & use) == use; }
 };
 
 // The position of the field `object`.`name`. A name that isn't there does not compile.

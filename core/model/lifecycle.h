@@ -12,8 +12,8 @@
 
 namespace certlite {
 
-enum class LifecycleEffect : uint8_t { kStays, kGoes, kReturns };
-inline constexpr std::array<std::string_view, 3> kLifecycleEffects = {"stays", "goes", "returns"};
+enum class LifecycleEffect : uint8_t { kStays, kGoes, kReturns, kErases };
+inline constexpr std::array<std::string_view, 4> kLifecycleEffects = {"stays", "goes", "returns", "erases"};
 
 // From which statuses an operation is allowed, and what becomes of the status.
 struct LifecycleRule {
@@ -36,6 +36,7 @@ namespace lifecycle {
 using enum LifecycleStatus;
 inline constexpr uint32_t kOpen = LifecycleSet(std::array{kActive, kSuspended});
 inline constexpr uint32_t kRenewable = LifecycleSet(std::array{kActive, kSuspended, kSuperseded});
+inline constexpr uint32_t kAny = LifecycleSet(std::array{kActive, kSuspended, kRevoked, kSuperseded, kArchived});
 inline constexpr uint32_t kNotArchived = LifecycleSet(std::array{kActive, kSuspended, kRevoked, kSuperseded});
 
 }  // namespace lifecycle
@@ -43,6 +44,7 @@ inline constexpr uint32_t kNotArchived = LifecycleSet(std::array{kActive, kSuspe
 // What is not here doesn't depend on the status. Source: docs/lifecycle.md.
 inline constexpr std::array kLifecycleRules = {
     LifecycleRule{Verb::kUpdate, lifecycle::kOpen, LifecycleEffect::kStays},
+    LifecycleRule{Verb::kVerify, lifecycle::kOpen, LifecycleEffect::kStays},
     LifecycleRule{Verb::kSuspend, LifecycleSet(std::array{LifecycleStatus::kActive}), LifecycleEffect::kGoes,
                   LifecycleStatus::kSuspended},
     LifecycleRule{Verb::kReinstate, LifecycleSet(std::array{LifecycleStatus::kSuspended}), LifecycleEffect::kGoes,
@@ -52,6 +54,7 @@ inline constexpr std::array kLifecycleRules = {
     LifecycleRule{Verb::kArchive, lifecycle::kNotArchived, LifecycleEffect::kGoes, LifecycleStatus::kArchived},
     LifecycleRule{Verb::kRestore, LifecycleSet(std::array{LifecycleStatus::kArchived}), LifecycleEffect::kReturns},
     LifecycleRule{Verb::kRenew, lifecycle::kRenewable, LifecycleEffect::kStays},
+    LifecycleRule{Verb::kErase, lifecycle::kAny, LifecycleEffect::kErases},
 };
 
 // The rule of a certification's operation, or null if it doesn't depend on the status.

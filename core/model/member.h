@@ -12,8 +12,8 @@ inline constexpr std::array<std::string_view, 4> kStatuses = {"active", "invited
 enum Status : int64_t { kActive, kInvited, kInactive, kArchived };
 
 inline constexpr std::array kFields = {
-    Field{"id", FieldType::kUuid, kInData, "Assigned by the engine: a version 7 UUID."},
-    Field{"organization_id", FieldType::kUuid, kInData, "The organization that the person is a member of."},
+    Field{"id", FieldType::kUuid, kInData | kStays, "Assigned by the engine: a version 7 UUID."},
+    Field{"organization_id", FieldType::kUuid, kInData | kStays, "The organization that the person is a member of."},
     Field{"user_id", FieldType::kUuid, kInData | kInCreate | kInUpdate | kInFilter | kNullable,
           "The person's user account; null until there is one."},
     Field{"email", FieldType::kEmail, kInData | kInCreate | kInUpdate | kInFilter | kNullable,
@@ -35,11 +35,15 @@ inline constexpr std::array kFields = {
           0,
           {},
           0},
-    Field{"external_id", FieldType::kText, kInData | kInCreate | kInUpdate | kInFilter | kNullable,
+    Field{"external_id", FieldType::kText, kInData | kInCreate | kInUpdate | kInFilter | kNullable | kStays,
           "The person's id in the host's own system, unique in the organization, compared bytewise.", 1, 128},
-    Field{"created_at", FieldType::kInstant, kInData, "When it was created."},
-    Field{"updated_at", FieldType::kInstant, kInData, "When it was last changed."},
-    Field{"revision", FieldType::kInteger, kInMeta, "Counts the versions of the record, from 1."},
+    Field{"created_at", FieldType::kInstant, kInData | kStays, "When it was created."},
+    Field{"updated_at", FieldType::kInstant, kInData | kStays, "When it was last changed."},
+    Field{"revision", FieldType::kInteger, kInMeta | kStays, "Counts the versions of the record, from 1."},
+    Field{"archived_from", FieldType::kChoice, kInMeta | kNullable, "What it was before it was archived.", 0, 0,
+          kStatuses},
+    // In no answer: whether this is no more than what erasing leaves.
+    Field{"erased", FieldType::kBoolean, 0, "", 0, 0, {}, 0},
 };
 
 inline constexpr size_t kId = FieldIndex(kFields, "id");
@@ -49,6 +53,7 @@ inline constexpr size_t kEmail = FieldIndex(kFields, "email");
 inline constexpr size_t kDisplayName = FieldIndex(kFields, "display_name");
 inline constexpr size_t kStatus = FieldIndex(kFields, "status");
 inline constexpr size_t kIsPrimary = FieldIndex(kFields, "is_primary");
+inline constexpr size_t kArchivedFrom = FieldIndex(kFields, "archived_from");
 inline constexpr size_t kExternalId = FieldIndex(kFields, "external_id");
 
 }  // namespace certlite::member

@@ -7,16 +7,26 @@
 namespace certlite {
 namespace {
 
+using parameter::kAfterSequence;
 using parameter::kCursor;
+using parameter::kEvidenceMediaType;
+using parameter::kEvidenceSha256;
+using parameter::kEvidenceUri;
+using parameter::kExpectedHead;
 using parameter::kExpiresAfter;
 using parameter::kExpiresBefore;
+using parameter::kFrom;
 using parameter::kId;
 using parameter::kIfRevision;
 using parameter::kLimit;
+using parameter::kMethod;
 using parameter::kOrder;
 using parameter::kOrganizationId;
+using parameter::kOutcome;
 using parameter::kReason;
 using parameter::kReplacementId;
+using parameter::kVerifiedUntil;
+using parameter::kVerifier;
 using enum ReachKind;
 
 constexpr std::array<size_t, 1> kById = {kId};
@@ -27,6 +37,14 @@ constexpr std::array<size_t, 4> kToDecide = {kOrganizationId, kId, kIfRevision, 
 constexpr std::array<size_t, 5> kToSupersede = {kOrganizationId, kId, kIfRevision, kReplacementId, kReason};
 constexpr std::array<size_t, 2> kByIdWithReason = {kId, kReason};
 constexpr std::array<size_t, 3> kBySupersession = {kId, kReplacementId, kReason};
+constexpr std::array<size_t, 11> kToVerify = {
+    kOrganizationId, kId,          kIfRevision,        kOutcome,        kMethod, kVerifier,
+    kVerifiedUntil,  kEvidenceUri, kEvidenceMediaType, kEvidenceSha256, kReason};
+constexpr std::array<size_t, 3> kByVerification = {kId, kOutcome, kMethod};
+constexpr std::array<size_t, 4> kVersionsPage = {kOrganizationId, kId, kLimit, kCursor};
+constexpr std::array<size_t, 1> kOfOrganization = {kOrganizationId};
+constexpr std::array<size_t, 4> kFeedPage = {kOrganizationId, kAfterSequence, kLimit, kCursor};
+constexpr std::array<size_t, 3> kToVerifyChain = {kOrganizationId, kFrom, kExpectedHead};
 constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
@@ -34,33 +52,49 @@ constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, k
                                                       kExpiresBefore,  kLimit, kCursor};
 
 constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
+constexpr std::array kGetErasableRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased};
+constexpr std::array kVersionsRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kCursorFormat,
+                                       rule::kCursorFilter};
+constexpr std::array kHeadRules = {rule::kOrganizationRequired, rule::kOrganizationExists};
+constexpr std::array kFeedRules = {rule::kOrganizationRequired, rule::kOrganizationExists, rule::kCursorFormat,
+                                   rule::kCursorFilter};
+constexpr std::array kVerifyChainRules = {rule::kOrganizationRequired, rule::kOrganizationExists, rule::kHistoryWhole};
+constexpr std::array kMemberArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
+                                            rule::kRevisionCurrent, rule::kArchiveTransition};
+constexpr std::array kTypeArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
+                                          rule::kArchiveTransition, rule::kTypeStandard};
+constexpr std::array kEraseRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
 constexpr std::array kListRules = {rule::kOrganizationExists, rule::kCursorFormat, rule::kCursorFilter};
 constexpr std::array kUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
 constexpr std::array kMemberCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
                                            rule::kOrganizationActive, rule::kMemberExternalIdUnique};
-constexpr std::array kMemberUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                           rule::kMemberExternalIdUnique};
+constexpr std::array kMemberUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
+                                           rule::kRevisionCurrent, rule::kMemberExternalIdUnique};
 constexpr std::array kTypeCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
                                          rule::kOrganizationActive, rule::kTypeStandard, rule::kSlugUnique};
 constexpr std::array kTypeUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
                                          rule::kTypeStandard};
 constexpr std::array kCertificationCreateRules = {
-    rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists,
-    rule::kMemberOfSubject,    rule::kMemberActive,       rule::kTypeExists,
-    rule::kTypeActive,         rule::kDatesOrder,         rule::kExternalIdContent};
+    rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberOfSubject,
+    rule::kMemberActive,       rule::kTypeExists,         rule::kTypeActive,   rule::kDatesOrder,
+    rule::kExternalIdContent,  rule::kRecordErased};
 
 constexpr std::array kCertificationUpdateRules = {
-    rule::kRecordExists,       rule::kOrganizationExists, rule::kRevisionCurrent, rule::kLifecycleTransition,
-    rule::kOrganizationActive, rule::kMemberExists,       rule::kMemberActive,    rule::kTypeExists,
-    rule::kTypeActive,         rule::kDatesOrder,         rule::kExternalIdUnique};
-constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                     rule::kLifecycleTransition};
-constexpr std::array kSupersedeRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,
-                                        rule::kLifecycleTransition, rule::kReplacementExists,  rule::kReplacementOpen};
+    rule::kRecordExists,        rule::kOrganizationExists, rule::kRecordErased, rule::kRevisionCurrent,
+    rule::kLifecycleTransition, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberActive,
+    rule::kTypeExists,          rule::kTypeActive,         rule::kDatesOrder,   rule::kExternalIdUnique};
+constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
+                                     rule::kRevisionCurrent, rule::kLifecycleTransition};
+constexpr std::array kVerifyRules = {rule::kRecordExists,    rule::kOrganizationExists,  rule::kRecordErased,
+                                     rule::kRevisionCurrent, rule::kLifecycleTransition, rule::kVerificationUntil};
+constexpr std::array kSupersedeRules = {rule::kRecordExists,    rule::kOrganizationExists,  rule::kRecordErased,
+                                        rule::kRevisionCurrent, rule::kLifecycleTransition, rule::kReplacementExists,
+                                        rule::kReplacementOpen};
 
-constexpr std::array kRenewRules = {rule::kRecordExists,        rule::kOrganizationExists, rule::kRevisionCurrent,
-                                    rule::kLifecycleTransition, rule::kRenewalOnce,        rule::kOrganizationActive,
-                                    rule::kMemberActive,        rule::kTypeActive,         rule::kDatesOrder};
+constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrganizationExists,  rule::kRecordErased,
+                                    rule::kRevisionCurrent,    rule::kLifecycleTransition, rule::kRenewalOnce,
+                                    rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
+                                    rule::kDatesOrder};
 
 constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
 constexpr std::array kOrganizationGetHttp = {
@@ -79,6 +113,16 @@ constexpr std::array kMemberUpdateHttp = {
     HttpBinding{"PATCH", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
                 "organization_member_id", "id"}};
 
+constexpr std::array kMemberArchiveHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/archive", kOrganization,
+                "organization_member_id", "id"}};
+constexpr std::array kMemberRestoreHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/restore", kOrganization,
+                "organization_member_id", "id"}};
+constexpr std::array kMemberEraseHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/erase", kOrganization,
+                "organization_member_id", "id"}};
+
 constexpr std::array kTypeCreateHttp = {
     HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types", kOrganization},
     HttpBinding{"POST", "/v1/certification-types", kSystem}};
@@ -93,6 +137,17 @@ constexpr std::array kTypeUpdateHttp = {
     HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}",
                 kOrganization, "certification_type_id", "id"},
     HttpBinding{"PATCH", "/v1/certification-types/{certification_type_id}", kSystem, "certification_type_id", "id"}};
+
+constexpr std::array kTypeArchiveHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
+                kOrganization, "certification_type_id", "id"},
+    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/archive", kSystem, "certification_type_id",
+                "id"}};
+constexpr std::array kTypeRestoreHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
+                kOrganization, "certification_type_id", "id"},
+    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/restore", kSystem, "certification_type_id",
+                "id"}};
 
 constexpr std::array kCertificationCreateHttp = {
     HttpBinding{"POST", "/v1/certifications", kSelf},
@@ -131,6 +186,26 @@ constexpr std::array kArchiveHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/archive")};
 constexpr std::array kRestoreHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/restore")};
+
+constexpr std::array kVerifyHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/verify")};
+constexpr std::array kEraseHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/erase")};
+constexpr std::array kVersionsHttp = {
+    HttpBinding{"GET", "/v1/certifications/{certification_id}/history", kSelf, "certification_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/history", kOrganization,
+                "certification_id", "id"}};
+constexpr std::array kEvidenceHttp = {
+    HttpBinding{"GET", "/v1/certifications/{certification_id}/evidence", kSelf, "certification_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence", kOrganization,
+                "certification_id", "id"}};
+
+constexpr std::array kHistoryListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
+constexpr std::array kHistoryHeadHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/head", kOrganization}};
+constexpr std::array kHistoryVerifyHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/verify", kOrganization}};
 
 constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};
 
@@ -186,7 +261,7 @@ constexpr std::array kOperations = {
               kMemberCreateHttp,
               kMemberCreateRules},
     Operation{"member.get", Verb::kGet, kM, "Reads a member.", "organization_members:read", kSelf, 0,
-              kByIdInOrganization, kById, kMemberGetHttp, kGetRules},
+              kByIdInOrganization, kById, kMemberGetHttp, kGetErasableRules},
     Operation{"member.list",
               Verb::kList,
               kM,
@@ -200,6 +275,17 @@ constexpr std::array kOperations = {
               kListRules},
     Operation{"member.update", Verb::kUpdate, kM, "Changes a member.", "organization_members:write", kSelf, kInUpdate,
               kToUpdate, kById, kMemberUpdateHttp, kMemberUpdateRules},
+
+    Operation{"member.archive", Verb::kArchive, kM, "Puts a member away: it takes no new certifications.",
+              "organization_members:write", kOrganization, 0, kToDecide, kById, kMemberArchiveHttp,
+              kMemberArchiveRules},
+    Operation{"member.restore", Verb::kRestore, kM, "Takes a member out of the archive, as it was before.",
+              "organization_members:write", kOrganization, 0, kToDecide, kById, kMemberRestoreHttp,
+              kMemberArchiveRules},
+    Operation{"member.erase", Verb::kErase, kM,
+              "Erases what is known of a person, here and in the history; its certifications stay, without a name.",
+              "organization_members:write", kOrganization, 0, kToDecide, kByIdWithReason, kMemberEraseHttp,
+              kEraseRules},
 
     Operation{"certification_type.create",
               Verb::kCreate,
@@ -229,6 +315,12 @@ constexpr std::array kOperations = {
               "certification_types:write", kOrganization, kInUpdate, kToUpdate, kById, kTypeUpdateHttp,
               kTypeUpdateRules},
 
+    Operation{"certification_type.archive", Verb::kArchive, kT,
+              "Puts a type away: it takes no new certifications, and those that exist keep computing.",
+              "certification_types:write", kOrganization, 0, kToDecide, kById, kTypeArchiveHttp, kTypeArchiveRules},
+    Operation{"certification_type.restore", Verb::kRestore, kT, "Takes a type out of the archive.",
+              "certification_types:write", kOrganization, 0, kToDecide, kById, kTypeRestoreHttp, kTypeArchiveRules},
+
     Operation{"certification.create",
               Verb::kCreate,
               kC,
@@ -241,7 +333,8 @@ constexpr std::array kOperations = {
               kCertificationCreateHttp,
               kCertificationCreateRules},
     Operation{"certification.get", Verb::kGet, kC, "Reads a certification with its validity on a day.",
-              "certification_records:read", kSelf, 0, kByIdInOrganization, kById, kCertificationGetHttp, kGetRules},
+              "certification_records:read", kSelf, 0, kByIdInOrganization, kById, kCertificationGetHttp,
+              kGetErasableRules},
     Operation{"certification.list",
               Verb::kList,
               kC,
@@ -273,6 +366,52 @@ constexpr std::array kOperations = {
     Operation{"certification.renew", Verb::kRenew, kC, "Creates the certification that follows on this one.",
               "certification_records:write", kSelf, kInRenew, kToUpdate, kById, kRenewHttp, kRenewRules},
 
+    Operation{"certification.verify", Verb::kVerify, kC,
+              "Records what a check of a certification has shown, and its evidence.", "certification_records:write",
+              kOrganization, 0, kToVerify, kByVerification, kVerifyHttp, kVerifyRules},
+    Operation{"certification.erase", Verb::kErase, kC,
+              "Erases a certification's personal text, here and in the history; its ids stay taken.",
+              "certification_records:write", kOrganization, 0, kToDecide, kByIdWithReason, kEraseHttp, kEraseRules},
+    Operation{"certification.history", Verb::kVersions, kC, "Lists a certification's versions, the newest first.",
+              "certification_records:read", kSelf, 0, kVersionsPage, kById, kVersionsHttp, kVersionsRules},
+    Operation{"certification.evidence", Verb::kEvidence, kC,
+              "Lists the checks of a certification and their evidence, the newest first.", "certification_records:read",
+              kSelf, 0, kVersionsPage, kById, kEvidenceHttp, kVersionsRules},
+
+    Operation{"history.list",
+              Verb::kList,
+              &kHistoryEntryResource,
+              "Lists an organization's changes in their order, as events: a feed that can be resumed.",
+              "certification_records:read",
+              kOrganization,
+              0,
+              kFeedPage,
+              {},
+              kHistoryListHttp,
+              kFeedRules},
+    Operation{"history.head",
+              Verb::kHead,
+              &kHistoryHeadResource,
+              "Reads the head of an organization's chain.",
+              "certification_records:read",
+              kOrganization,
+              0,
+              kOfOrganization,
+              {},
+              kHistoryHeadHttp,
+              kHeadRules},
+    Operation{"history.verify",
+              Verb::kVerifyChain,
+              &kHistoryReportResource,
+              "Proves that an organization's history, and what is stored now, are as they were written.",
+              "certification_records:read",
+              kOrganization,
+              0,
+              kToVerifyChain,
+              {},
+              kHistoryVerifyHttp,
+              kVerifyChainRules},
+
     Operation{"me.get",
               Verb::kMe,
               nullptr,
@@ -287,6 +426,39 @@ constexpr std::array kOperations = {
 };
 
 }  // namespace
+
+bool Operation::writes() const {
+  switch (verb) {
+    case Verb::kGet:
+    case Verb::kList:
+    case Verb::kVersions:
+    case Verb::kEvidence:
+    case Verb::kHead:
+    case Verb::kVerifyChain:
+    case Verb::kMe:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool Operation::takes_known_at() const {
+  return verb == Verb::kVersions || (verb == Verb::kGet && resource == &kCertificationResource) ||
+         (verb == Verb::kList && resource == &kHistoryEntryResource);
+}
+
+AnswerShape ShapeOf(const Operation& operation) {
+  switch (operation.verb) {
+    case Verb::kErase:
+      return {operation.resource, kInData | kStays, kInMeta | kStays, false};
+    case Verb::kVersions:
+      return {&kHistoryEntryResource, kInData, kInMeta, true};
+    case Verb::kEvidence:
+      return {&kVerificationResource, kInData, kInMeta, true};
+    default:
+      return {operation.resource, kInData, kInMeta, operation.verb == Verb::kList};
+  }
+}
 
 std::span<const Operation> Operations() { return kOperations; }
 

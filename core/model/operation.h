@@ -11,6 +11,7 @@
 #include "core/model/limits.h"
 #include "core/model/principal.h"
 #include "core/model/resource.h"
+#include "core/model/verification.h"
 
 namespace certlite {
 
@@ -26,6 +27,12 @@ enum class Verb : uint8_t {
   kArchive,
   kRestore,
   kRenew,
+  kVerify,
+  kErase,
+  kVersions,  // the history of one record
+  kEvidence,  // its checks
+  kHead,      // of a chain
+  kVerifyChain,
   kMe,
 };
 
@@ -39,6 +46,12 @@ inline constexpr std::array<std::string_view, 2> kListOrders = {"id", "expires_o
 
 // What a request may carry besides the resource's own fields.
 namespace parameter {
+
+// A field of a record as a parameter: no use of it is the record's.
+consteval Field AsParameter(Field field) {
+  field.uses = 0;
+  return field;
+}
 
 inline constexpr std::array kFields = {
     Field{"organization_id", FieldType::kUuid, 0,
@@ -54,6 +67,25 @@ inline constexpr std::array kFields = {
     Field{"cursor", FieldType::kText, 0, "The page after the one that answered this next_cursor.", 1, kCursorBytesMax},
     Field{"reason", FieldType::kText, 0, "Why, for whoever reads the history.", 1, kReasonBytesMax},
     Field{"replacement_id", FieldType::kUuid, 0, "The certification that stands in its place."},
+    AsParameter(verification::kOutcomeField),
+    AsParameter(verification::kMethodField),
+    AsParameter(verification::kVerifierField),
+    AsParameter(verification::kVerifiedUntilField),
+    AsParameter(verification::kEvidenceUriField),
+    AsParameter(verification::kEvidenceMediaTypeField),
+    AsParameter(verification::kEvidenceSha256Field),
+    Field{"after_sequence", FieldType::kInteger, 0, "Only entries after this one: where a reader left off.", 0,
+          kSequenceMax},
+    Field{"from",
+          FieldType::kInteger,
+          0,
+          "The first entry that is looked at; those before it are taken as whole.",
+          1,
+          kSequenceMax,
+          {},
+          1},
+    Field{"expected_head", FieldType::kChainHead, 0,
+          "A head that was kept elsewhere: refuse unless the chain still has it.", 66, kChainHeadBytesMax},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -66,6 +98,16 @@ inline constexpr size_t kLimit = FieldIndex(kFields, "limit");
 inline constexpr size_t kCursor = FieldIndex(kFields, "cursor");
 inline constexpr size_t kReason = FieldIndex(kFields, "reason");
 inline constexpr size_t kReplacementId = FieldIndex(kFields, "replacement_id");
+inline constexpr size_t kOutcome = FieldIndex(kFields, "outcome");
+inline constexpr size_t kMethod = FieldIndex(kFields, "method");
+inline constexpr size_t kVerifier = FieldIndex(kFields, "verifier");
+inline constexpr size_t kVerifiedUntil = FieldIndex(kFields, "verified_until");
+inline constexpr size_t kEvidenceUri = FieldIndex(kFields, "uri", "evidence");
+inline constexpr size_t kEvidenceMediaType = FieldIndex(kFields, "media_type", "evidence");
+inline constexpr size_t kEvidenceSha256 = FieldIndex(kFields, "sha256", "evidence");
+inline constexpr size_t kAfterSequence = FieldIndex(kFields, "after_sequence");
+inline constexpr size_t kFrom = FieldIndex(kFields, "from");
+inline constexpr size_t kExpectedHead = FieldIndex(kFields, "expected_head");
 
 }  // namespace parameter
 
@@ -91,8 +133,23 @@ struct Operation {
   std::span<const HttpBinding> http;
   std::span<const std::string_view> rules;  // beyond those of the fields
 
-  bool writes() const { return verb != Verb::kGet && verb != Verb::kList && verb != Verb::kMe; }
+  bool writes() const;
+  bool takes_as_of() const { return resource == &kCertificationResource && !tells_history(); }
+  bool takes_known_at() const;
+  bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };
+
+// What an operation's answer holds: fields of which table, those with which uses in `data` and in `meta`, and whether
+// it is a page of them.
+struct AnswerShape {
+  const Resource* of;
+  uint32_t data;
+  uint32_t meta;
+  bool page;
+};
+
+// Null `of`: the answer of me.get, which has a form of its own.
+AnswerShape ShapeOf(const Operation& operation);
 
 std::span<const Operation> Operations();
 

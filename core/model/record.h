@@ -22,6 +22,9 @@ struct Record {
   int64_t type_key = 0;       // of a certification
   int64_t last_sequence = 0;  // in the organization's history, of its newest version
 
+  // Whether no more is left of it than erasing leaves.
+  bool erased() const { return resource->erased != kNoField && values[resource->erased].integer != 0; }
+
   Value& operator[](size_t field) { return values[field]; }
   const Value& operator[](size_t field) const { return values[field]; }
 };

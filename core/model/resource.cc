@@ -2,8 +2,10 @@
 
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
+#include "core/model/history.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
+#include "core/model/verification.h"
 
 namespace certlite {
 
@@ -11,7 +13,7 @@ namespace {
 
 template <size_t kCount>
 consteval Resource Describe(std::string_view name, std::string_view title, std::string_view schema,
-                            const std::array<Field, kCount>& fields) {
+                            const std::array<Field, kCount>& fields, size_t erased = kNoField) {
   return {name,
           title,
           schema,
@@ -19,17 +21,25 @@ consteval Resource Describe(std::string_view name, std::string_view title, std::
           FieldIndex(fields, "id"),
           FieldIndex(fields, "created_at"),
           FieldIndex(fields, "updated_at"),
-          FieldIndex(fields, "revision")};
+          FieldIndex(fields, "revision"),
+          erased};
 }
 
 }  // namespace
 
 constexpr Resource kOrganizationResource =
     Describe("organization", "organization", "Organization", organization::kFields);
-constexpr Resource kMemberResource = Describe("member", "organization member", "OrganizationMember", member::kFields);
+constexpr Resource kMemberResource = Describe("member", "organization member", "OrganizationMember", member::kFields,
+                                              FieldIndex(member::kFields, "erased"));
 constexpr Resource kCertificationTypeResource =
     Describe("certification_type", "certification type", "CertificationType", certification_type::kFields);
 constexpr Resource kCertificationResource =
-    Describe("certification", "certification", "Certification", certification::kFields);
+    Describe("certification", "certification", "Certification", certification::kFields,
+             FieldIndex(certification::kFields, "erased"));
+
+constexpr Resource kHistoryEntryResource = {"history", "history entry", "HistoryEntry", history_entry::kFields};
+constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};
+constexpr Resource kHistoryReportResource = {"history", "history report", "HistoryReport", history_report::kFields};
+constexpr Resource kVerificationResource = {"verification", "verification", "Verification", verification::kFields};
 
 }  // namespace certlite

@@ -9,22 +9,31 @@
 
 namespace certlite {
 
+inline constexpr size_t kNoField = ~size_t{0};
+
 struct Resource {
   std::string_view name;    // "certification_type", as operations spell it
   std::string_view title;   // "certification type", as people do
   std::string_view schema;  // "CertificationType", as the published API does
   std::span<const Field> fields;
-  // Positions of the fields that every resource has.
-  size_t id;
-  size_t created_at;
-  size_t updated_at;
-  size_t revision;
+  // Positions of the fields that every record has; kNoField where it is no record that is told of.
+  size_t id = kNoField;
+  size_t created_at = kNoField;
+  size_t updated_at = kNoField;
+  size_t revision = kNoField;
+  size_t erased = kNoField;  // kNoField, too, where it can't be erased
 };
 
 extern const Resource kOrganizationResource;
 extern const Resource kMemberResource;
 extern const Resource kCertificationTypeResource;
 extern const Resource kCertificationResource;
+
+// What is told of the history, and of a certification's checks.
+extern const Resource kHistoryEntryResource;
+extern const Resource kHistoryHeadResource;
+extern const Resource kHistoryReportResource;
+extern const Resource kVerificationResource;
 
 }  // namespace certlite
 

@@ -31,6 +31,10 @@ constexpr std::array kRules = {
     Rule{rule::kSlugFormat, kInvalid, "A slug is words of a-z and 0-9, joined by single hyphens.", "Certlite"},
     Rule{rule::kEmailFormat, kInvalid, "An e-mail address has one @ with text on both sides and no spaces.",
          "RFC 5321, loosely"},
+    Rule{rule::kUriFormat, kInvalid, "A URI begins with a scheme and a colon and has no spaces.", "RFC 3986, loosely"},
+    Rule{rule::kMediaTypeFormat, kInvalid, "A media type is type/subtype, in the characters of RFC 6838.", "RFC 6838"},
+    Rule{rule::kSha256Format, kInvalid, "A SHA-256 is 64 hex digits in lower case.", "FIPS 180-4"},
+    Rule{rule::kHeadFormat, kInvalid, "A head is SEQUENCE:HASH, as history.head tells it.", "Certlite"},
     Rule{rule::kDatesOrder, kInvalid, "expires_on is not before issued_on; the same day is a one-day card.",
          "Certlite"},
     Rule{rule::kCallRange, kInvalid, "now, as_of and known_at are within the years 1970 and 9999 (as_of: from 0001).",
@@ -76,6 +80,15 @@ constexpr std::array kRules = {
          "Certlite"},
     Rule{rule::kReplacementOpen, kConflict, "The replacement is active or suspended.", "Certlite"},
     Rule{rule::kRenewalOnce, kConflict, "A certification has one renewal that is active or suspended.", "Certlite"},
+    Rule{rule::kVerificationUntil, kInvalid, "verified_until goes with the outcome verified.", "Certlite"},
+    Rule{rule::kArchiveTransition, kConflict,
+         "Archiving takes a member or type that is not archived, restoring one that is.", "published API, Certlite"},
+    Rule{rule::kRecordErased, kGone, "What was erased is not read, changed or made again; its ids stay taken.",
+         "Certlite"},
+    Rule{rule::kHistoryWhole, kHistoryBroken,
+         "Every entry follows on the one before, every payload is what was committed to, and every record is as its "
+         "last version says.",
+         "Certlite"},
 };
 
 }  // namespace

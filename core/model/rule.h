@@ -40,6 +40,10 @@ inline constexpr std::string_view kDateFormat = "date.format";
 inline constexpr std::string_view kDateExists = "date.exists";
 inline constexpr std::string_view kSlugFormat = "slug.format";
 inline constexpr std::string_view kEmailFormat = "email.format";
+inline constexpr std::string_view kUriFormat = "uri.format";
+inline constexpr std::string_view kMediaTypeFormat = "media_type.format";
+inline constexpr std::string_view kSha256Format = "sha256.format";
+inline constexpr std::string_view kHeadFormat = "head.format";
 inline constexpr std::string_view kDatesOrder = "dates.order";
 inline constexpr std::string_view kCallRange = "call.range";
 inline constexpr std::string_view kCallUnsupported = "call.unsupported";
@@ -70,6 +74,10 @@ inline constexpr std::string_view kLifecycleTransition = "lifecycle.transition";
 inline constexpr std::string_view kReplacementExists = "replacement.exists";
 inline constexpr std::string_view kReplacementOpen = "replacement.open";
 inline constexpr std::string_view kRenewalOnce = "renewal.once";
+inline constexpr std::string_view kVerificationUntil = "verification.until";
+inline constexpr std::string_view kArchiveTransition = "archive.transition";
+inline constexpr std::string_view kRecordErased = "record.erased";
+inline constexpr std::string_view kHistoryWhole = "history.whole";
 
 }  // namespace rule
 }  // namespace certlite

@@ -61,12 +61,10 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
     case Verb::kRenew:
       return {name(Outcome::kCreated), name(Outcome::kReplayed)};
     case Verb::kUpdate:
+    case Verb::kErase:
       return {name(Outcome::kUpdated), name(Outcome::kReplayed), name(Outcome::kUnchanged)};
-    case Verb::kGet:
-    case Verb::kList:
-    case Verb::kMe:
-      return {name(Outcome::kRead)};
     default:
+      if (!operation.writes()) return {name(Outcome::kRead)};
       return {name(Outcome::kUpdated), name(Outcome::kReplayed)};
   }
 }
@@ -111,7 +109,6 @@ void AppendLifecycle(std::string& out, const LifecycleRule& rule) {
 }
 
 void AppendOperation(std::string& out, const Operation& operation) {
-  const bool computes = operation.resource == &kCertificationResource;
   out += '{';
   AppendTextMember(out, "name", operation.name);
   AppendTextMember(out, "summary", operation.summary);
@@ -123,11 +120,16 @@ void AppendOperation(std::string& out, const Operation& operation) {
     AppendJsonString(out, operation.scope);
   }
   AppendTextMember(out, "reach", kReachKinds[static_cast<size_t>(operation.reach_min)]);
-  absl::StrAppend(&out, ",\"call\":", computes ? "[\"as_of\"]" : "[]");
+  std::vector<std::string_view> call;
+  if (operation.takes_as_of()) call.push_back("as_of");
+  if (operation.takes_known_at()) call.push_back("known_at");
+  AppendMember(out, "call");
+  AppendList(out, call);
   AppendMember(out, "outcomes");
   AppendList(out, OutcomesOf(operation));
   AppendMember(out, "lifecycle");
-  const LifecycleRule* const lifecycle = computes ? LifecycleRuleOf(operation.verb) : nullptr;
+  const bool has_lifecycle = operation.resource == &kCertificationResource;
+  const LifecycleRule* const lifecycle = has_lifecycle ? LifecycleRuleOf(operation.verb) : nullptr;
   if (lifecycle == nullptr) {
     out += "null";
   } else {

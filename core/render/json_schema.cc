@@ -1,5 +1,6 @@
 #include "core/render/json_schema.h"
 
+#include <absl/functional/function_ref.h>
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
@@ -21,6 +22,8 @@ std::string_view JsonTypeOf(FieldType type) {
       return "boolean";
     case FieldType::kInteger:
       return "integer";
+    case FieldType::kJson:
+      return "object";
     default:
       return "string";
   }
@@ -36,6 +39,23 @@ std::string_view FormatOf(FieldType type) {
       return "date-time";
     case FieldType::kEmail:
       return "email";
+    case FieldType::kUri:
+      return "uri";
+    default:
+      return "";
+  }
+}
+
+std::string_view PatternOf(FieldType type) {
+  switch (type) {
+    case FieldType::kSlug:
+      return "^[a-z0-9]+(-[a-z0-9]+)*$";
+    case FieldType::kMediaType:
+      return "^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$";
+    case FieldType::kSha256:
+      return "^[0-9a-f]{64}$";
+    case FieldType::kChainHead:
+      return "^(0|[1-9][0-9]*):[0-9a-f]{64}$";
     default:
       return "";
   }
@@ -48,21 +68,14 @@ void AppendType(std::string& out, std::string_view type, bool nullable) {
 }
 
 void AppendBounds(std::string& out, const Field& field) {
-  switch (field.type) {
-    case FieldType::kInteger:
-      if (field.max != 0) absl::StrAppend(&out, ",\"minimum\":", field.min, ",\"maximum\":", field.max);
-      return;
-    case FieldType::kSlug:
-      out += ",\"pattern\":\"^[a-z0-9]+(-[a-z0-9]+)*$\"";
-      [[fallthrough]];
-    case FieldType::kText:
-    case FieldType::kEmail:
-      // Counted in characters here and in bytes by the engine: a schema can't say the latter.
-      absl::StrAppend(&out, ",\"minLength\":", field.min, ",\"maxLength\":", field.max);
-      return;
-    default:
-      return;
+  if (field.type == FieldType::kInteger && field.max != 0) {
+    absl::StrAppend(&out, ",\"minimum\":", field.min, ",\"maximum\":", field.max);
   }
+  if (const std::string_view pattern = PatternOf(field.type); !pattern.empty()) {
+    absl::StrAppend(&out, ",\"pattern\":\"", std::string(pattern), "\"");
+  }
+  // Counted in characters here and in bytes by the engine: a schema can't say the latter.
+  if (IsText(field.type)) absl::StrAppend(&out, ",\"minLength\":", field.min, ",\"maxLength\":", field.max);
 }
 
 void AppendField(std::string& out, const Field& field, bool with_initial) {
@@ -100,6 +113,16 @@ void AppendNames(std::string& out, const std::vector<std::string_view>& names) {
   out += ']';
 }
 
+using FieldList = std::vector<const Field*>;
+
+FieldList FieldsWith(std::span<const Field> fields, uint32_t use) {
+  FieldList list;
+  for (const Field& field : fields) {
+    if (field.HasAll(use)) list.push_back(&field);
+  }
+  return list;
+}
+
 // The properties of one object schema as they are gathered.
 class ObjectSchema {
  public:
@@ -109,16 +132,20 @@ class ObjectSchema {
     AppendField(properties_, field, with_initial);
   }
 
-  // The fields with the use `use`, nested objects as such. `required`: the uses of which one makes a field required.
-  void AddAll(std::span<const Field> fields, uint32_t use, uint32_t required) {
-    const bool with_initial = use == kInCreate;
+  // Everything that an answer holds is there.
+  void AddAnswer(const FieldList& fields) {
+    AddAll(
+        fields, [](const Field&) { return true; }, false);
+  }
+
+  // The members of an object stand side by side and become one property, whose members are all required.
+  void AddAll(const FieldList& fields, absl::FunctionRef<bool(const Field&)> required, bool with_initial) {
     for (size_t i = 0; i < fields.size(); ++i) {
-      const Field& field = fields[i];
-      if (!field.Has(use)) continue;
+      const Field& field = *fields[i];
       if (field.object.empty()) {
-        Add(field, field.Has(required), with_initial);
-      } else if (i == 0 || fields[i - 1].object != field.object || !fields[i - 1].Has(use)) {
-        AddObject(fields, use, field.object, required == use);
+        Add(field, required(field), with_initial);
+      } else if (i == 0 || fields[i - 1]->object != field.object) {
+        AddObject(fields, field.object, required(field));
       }
     }
   }
@@ -148,13 +175,13 @@ class ObjectSchema {
     if (required) required_.push_back(name);
   }
 
-  void AddObject(std::span<const Field> fields, uint32_t use, std::string_view object, bool required) {
+  void AddObject(const FieldList& fields, std::string_view object, bool required) {
     ObjectSchema nested;
     bool nullable = false;
-    for (const Field& field : fields) {
-      if (field.object != object || !field.Has(use)) continue;
-      nested.Add(field, true, false);
-      nullable = nullable || field.Has(kNullable);
+    for (const Field* field : fields) {
+      if (field->object != object) continue;
+      nested.Add(*field, true, false);
+      nullable = nullable || field->Has(kNullable);
     }
     AddProperty(object, required);
     nested.AppendTo(properties_, false, nullable);
@@ -166,7 +193,7 @@ class ObjectSchema {
 
 std::string DataSchema(const Resource& resource, uint32_t place) {
   ObjectSchema schema;
-  schema.AddAll(resource.fields, place, place);
+  schema.AddAnswer(FieldsWith(resource.fields, place));
   std::string out;
   schema.AppendTo(out, false);
   return out;
@@ -183,25 +210,32 @@ std::string MeSchema() {
 
 void AppendRequestSchema(std::string& out, const Operation& operation) {
   ObjectSchema schema;
-  for (const size_t i : operation.parameters) {
-    schema.Add(parameter::kFields[i], std::ranges::find(operation.required, i) != operation.required.end(), true);
-  }
+  FieldList parameters;
+  for (const size_t i : operation.parameters) parameters.push_back(&parameter::kFields[i]);
+  const auto required = [&](const Field& field) {
+    return std::ranges::any_of(operation.required, [&](size_t i) { return &parameter::kFields[i] == &field; });
+  };
+  schema.AddAll(parameters, required, true);
   if (operation.resource != nullptr && operation.field_use != 0) {
-    schema.AddAll(operation.resource->fields, operation.field_use, operation.verb == Verb::kCreate ? kRequired : 0U);
+    const bool creates = operation.verb == Verb::kCreate;
+    schema.AddAll(
+        FieldsWith(operation.resource->fields, operation.field_use),
+        [&](const Field& field) { return creates && field.object.empty() && field.Has(kRequired); }, creates);
   }
   schema.AppendTo(out, true);
 }
 
 void AppendResponseSchema(std::string& out, const Operation& operation) {
-  if (operation.verb == Verb::kMe) {
+  const AnswerShape shape = ShapeOf(operation);
+  if (shape.of == nullptr) {
     absl::StrAppend(&out, "{", std::string(kDialect), "\"type\":\"object\",\"properties\":", MeSchema(),
                     ",\"required\":[\"user\",\"scopes\"],\"additionalProperties\":false}");
     return;
   }
-  const std::string data = DataSchema(*operation.resource, kInData);
-  const std::string meta = DataSchema(*operation.resource, kInMeta);
+  const std::string data = DataSchema(*shape.of, shape.data);
+  const std::string meta = DataSchema(*shape.of, shape.meta);
   ObjectSchema schema;
-  if (operation.verb == Verb::kList) {
+  if (shape.page) {
     schema.AddRaw("data", absl::StrCat("{\"type\":\"array\",\"items\":", data, "}"), true);
     schema.AddRaw("page",
                   "{\"type\":\"object\",\"properties\":{\"next_cursor\":{\"type\":[\"string\",\"null\"]},\"has_more\":{"

@@ -15,7 +15,8 @@ void AppendKey(std::string& out, std::string_view name) {
   out += "\":";
 }
 
-// The fields of `record` with the use `place` as one object. Fields of a nested object stand side by side in the table.
+// The fields of `record` with all the uses of `place` as one object. Fields of a nested object stand side by side in
+// the table.
 void AppendObject(std::string& out, const Record& record, uint32_t place) {
   const auto fields = record.resource->fields;
   out += '{';
@@ -23,7 +24,7 @@ void AppendObject(std::string& out, const Record& record, uint32_t place) {
   bool skipped = false;     // it is null, so its fields are not printed
   for (size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
-    if (!field.Has(place)) continue;
+    if (!field.HasAll(place)) continue;
     if (field.object != object) {
       if (!object.empty() && !skipped) out += '}';
       object = field.object;
@@ -75,9 +76,10 @@ void AppendValue(std::string& out, const Field& field, const Value& value) {
     case FieldType::kInteger:
       absl::StrAppend(&out, value.integer);
       return;
-    case FieldType::kText:
-    case FieldType::kSlug:
-    case FieldType::kEmail:
+    case FieldType::kJson:
+      out += value.text;
+      return;
+    default:
       AppendJsonString(out, value.text);
       return;
     case FieldType::kChoice:
@@ -99,13 +101,13 @@ void AppendValue(std::string& out, const Field& field, const Value& value) {
   out += '"';
 }
 
-std::string RenderAnswer(const Record& record) {
+std::string RenderAnswer(const Record& record, const AnswerShape& shape) {
   std::string out;
   out.reserve(1280);
   out += "{\"data\":";
-  AppendObject(out, record, kInData);
+  AppendObject(out, record, shape.data);
   out += ",\"meta\":";
-  AppendObject(out, record, kInMeta);
+  AppendObject(out, record, shape.meta);
   out += '}';
   return out;
 }
@@ -154,15 +156,20 @@ std::string RenderMe(const Principal& principal, const Value& email, const Value
   return out;
 }
 
-std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason) {
+std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason,
+                                 const Record* verification) {
   std::string out;
   out.reserve(answer.size() + 128);
   out += "{\"answer\":";
   out += answer;
-  out += ",\"principal\":";
+  out += kAfterAnswer;
   AppendPrincipal(out, principal);
   out += ",\"reason\":";
   AppendText(out, reason);
+  if (verification != nullptr) {
+    out += ",\"verification\":";
+    AppendObject(out, *verification, kInData);
+  }
   out += '}';
   return out;
 }

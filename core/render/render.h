@@ -8,13 +8,14 @@
 
 #include "core/base/error.h"
 #include "core/model/draft.h"
+#include "core/model/operation.h"
 #include "core/model/principal.h"
 #include "core/model/record.h"
 
 namespace certlite {
 
 // {"data":{...},"meta":{...}}: the answer to an operation on one record.
-std::string RenderAnswer(const Record& record);
+std::string RenderAnswer(const Record& record, const AnswerShape& shape);
 
 // {"data":[...],"page":{...},"meta":[...]}: a page. `next_cursor` is empty on the last one.
 std::string RenderPage(std::span<const Record> records, std::string_view next_cursor);
@@ -23,10 +24,13 @@ std::string RenderPage(std::span<const Record> records, std::string_view next_cu
 std::string RenderMe(const Principal& principal, const Value& email, const Value& display_name);
 
 // {"answer":...,"principal":...,"reason":...}: what a history entry commits to. The answer stands in it byte for byte.
-std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason);
+// With `verification` (null: none) a fourth member tells of the check that was recorded.
+std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason,
+                                 const Record* verification);
 
-// Where the answer begins in a history payload.
+// Where the answer begins in a history payload, and what comes right after it.
 inline constexpr size_t kAnswerOffset = std::string_view("{\"answer\":").size();
+inline constexpr std::string_view kAfterAnswer = ",\"principal\":";
 
 // The document in canonical form (RFC 8785): names sorted, no spaces, one way to write each text and number.
 std::string RenderCanonical(const Draft& draft);

@@ -8,6 +8,9 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
+#include "core/store/remnants.h"
+
 namespace certlite {
 namespace {
 
@@ -159,6 +162,46 @@ void Connection::Checkpoint(int pages_min) {
   if (rc == SQLITE_OK) return;
   database_.Note(rc);
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
+}
+
+Result<void> Connection::EmptyLog() {
+  const int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (rc == SQLITE_OK) {
+    log_pages_ = checkpointed_pages_ = 0;
+    return {};
+  }
+  Error error = database_.Fail(rc, "emptying the log");
+  if (database_.health == Health::kFailed) database_.health = Health::kSound;  // no transaction was open
+  return error;
+}
+
+// The one statement that needs what the connection is otherwise denied: it attaches a temporary copy.
+Result<void> Connection::Rebuild() {
+  sqlite3_set_authorizer(database_.handle, nullptr, nullptr);
+  const int attached_max = sqlite3_limit(database_.handle, SQLITE_LIMIT_ATTACHED, 1);
+  const absl::Cleanup deny = [&] {
+    sqlite3_limit(database_.handle, SQLITE_LIMIT_ATTACHED, attached_max);
+    sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr);
+  };
+  // The copy is as large as the store, so it isn't for memory.
+  for (const char* sql : {"PRAGMA temp_store = FILE", "VACUUM", "PRAGMA temp_store = MEMORY"}) {
+    const int rc = sqlite3_exec(database_.handle, sql, nullptr, nullptr, nullptr);
+    if (rc == SQLITE_OK) continue;
+    Error error = database_.Fail(rc, "building the file anew");
+    database_.health = Health::kBroken;  // its settings may not be what they were
+    return error;
+  }
+  return {};
+}
+
+Result<void> Connection::Clean(std::span<const std::string> remnants) {
+  Result<void> emptied = EmptyLog();
+  if (!emptied.ok()) return emptied;
+  Result<bool> found = FileHasRemnant(database_, remnants);
+  if (!found.ok()) return std::move(found.error());
+  if (!*found) return {};
+  Result<void> rebuilt = Rebuild();
+  return rebuilt.ok() ? EmptyLog() : std::move(rebuilt);
 }
 
 void Connection::CheckpointOnClose() {

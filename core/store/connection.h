@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/error.h"
@@ -52,6 +54,11 @@ class Connection {
   // held meanwhile. A failure that matters breaks the connection and nothing else.
   void Checkpoint(int pages_min);
 
+  // Leaves nothing of what was deleted in the log or in the main file, where any of `remnants` would show it: the log
+  // is copied into the file and emptied, and a file in which a remnant is found is built anew. The writer lock is held
+  // and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
+  Result<void> Clean(std::span<const std::string> remnants);
+
   // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
   // held until it is closed.
   void CheckpointOnClose();
@@ -62,6 +69,8 @@ class Connection {
   Result<void> Seal();
   Result<void> CheckVersion();
   void MeasureLog();
+  Result<void> EmptyLog();
+  Result<void> Rebuild();
 
   const ConnectionKind kind_;
   int schema_version_ = 0;

@@ -7,10 +7,47 @@
 #include "core/store/schema.h"
 
 namespace certlite {
+namespace {
+
+// Zeros if it is none.
+Digest DigestFrom(std::span<const uint8_t> bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
+  return digest;
+}
+
+// The columns of a whole entry, as ReadEntry takes them.
+constexpr char kSelectEntry[] = R"sql(
+SELECT key, instant, operation, resource_id, revision, previous_sequence, answer_bytes, payload, payload_key,
+       commitment, hash
+FROM history
+WHERE key BETWEEN ? AND ?
+ORDER BY key
+)sql";
+
+HistoryEntry ReadEntry(const Query& query) {
+  HistoryEntry entry;
+  entry.organization_key = OrganizationOf(query.Integer(0));
+  entry.sequence = query.Integer(0) - HistoryKey(entry.organization_key, 0);
+  entry.instant = query.Integer(1);
+  entry.operation = query.Text(2);
+  entry.resource_id = UuidFromBytes(query.Blob(3));
+  entry.revision = query.Integer(4);
+  entry.previous_sequence = query.Integer(5);
+  entry.answer_bytes = query.Integer(6);
+  entry.forgotten = query.IsNull(7) && query.IsNull(8);
+  entry.payload = query.Text(7);
+  entry.payload_key = DigestFrom(query.Blob(8));
+  entry.commitment = DigestFrom(query.Blob(9));
+  entry.hash = DigestFrom(query.Blob(10));
+  return entry;
+}
+
+}  // namespace
 
 Result<HistoryHead> ReadHistoryHead(Connection& connection, int64_t organization_key) {
   Query query(connection.Prepared(R"sql(
-SELECT key, hash
+SELECT key, hash, instant
 FROM history
 WHERE key BETWEEN ? AND ?
 ORDER BY key DESC
@@ -22,8 +59,8 @@ LIMIT 1
   HistoryHead head;
   if (*row) {
     head.sequence = query.Integer(0) - HistoryKey(organization_key, 0);
-    const auto hash = query.Blob(1);
-    if (hash.size() == head.hash.size()) std::ranges::copy(hash, head.hash.begin());
+    head.hash = DigestFrom(query.Blob(1));
+    head.instant = query.Integer(2);
   }
   return head;
 }
@@ -48,38 +85,38 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   return query.Run();
 }
 
-Result<std::string> ReadHistoryAnswer(Connection& connection, int64_t history_key, size_t answer_offset) {
-  Query query(connection.Prepared(R"sql(
-SELECT payload, answer_bytes
-FROM history
-WHERE key = ?
-)sql"));
-  query.Bind(1, history_key);
-  auto row = query.Step();
-  if (!row.ok()) return std::move(row.error());
-  const std::string_view payload = *row ? query.Text(0) : std::string_view();
-  const auto bytes = static_cast<size_t>(query.Integer(1));
-  if (payload.size() < answer_offset + bytes || bytes == 0) {
-    return MakeError(ErrorCode::kCorrupt, "The history entry that holds the first answer is missing or damaged.");
-  }
-  return std::string(payload.substr(answer_offset, bytes));
-}
-
-Result<std::string> ReadFirstAnswer(Connection& connection, int64_t organization_key, int64_t last_sequence,
-                                    size_t answer_offset) {
-  int64_t sequence = last_sequence;
+Result<void> ForEachEntry(Connection& connection, int64_t organization_key, int64_t from_sequence,
+                          absl::FunctionRef<bool(const HistoryEntry&)> visit) {
+  Query query(connection.Prepared(kSelectEntry));
+  query.Bind(1, HistoryKey(organization_key, from_sequence)).Bind(2, HistoryKey(organization_key + 1, 0) - 1);
   while (true) {
-    Query query(connection.Prepared("SELECT previous_sequence FROM history WHERE key = ?"));
-    query.Bind(1, HistoryKey(organization_key, sequence));
     auto row = query.Step();
     if (!row.ok()) return std::move(row.error());
-    const int64_t previous = *row ? query.Integer(0) : sequence;
-    if (previous >= sequence)
-      return MakeError(ErrorCode::kCorrupt, "A version of the record is missing in the history.");
-    if (previous == 0) break;
-    sequence = previous;
+    if (!*row || !visit(ReadEntry(query))) return {};
   }
-  return ReadHistoryAnswer(connection, HistoryKey(organization_key, sequence), answer_offset);
+}
+
+Result<std::optional<HistoryEntry>> FindEntry(Connection& connection, int64_t organization_key, int64_t sequence,
+                                              Arena& arena) {
+  Query query(connection.Prepared(kSelectEntry));
+  query.Bind(1, HistoryKey(organization_key, sequence)).Bind(2, HistoryKey(organization_key, sequence));
+  auto row = query.Step();
+  if (!row.ok()) return std::move(row.error());
+  if (!*row) return std::optional<HistoryEntry>();
+  HistoryEntry entry = ReadEntry(query);
+  entry.operation = arena.Copy(entry.operation);
+  entry.payload = arena.Copy(entry.payload);
+  return std::optional(entry);
+}
+
+Result<void> ForgetPayload(Connection& connection, int64_t organization_key, int64_t sequence) {
+  Query query(connection.Prepared(R"sql(
+UPDATE history
+SET payload = NULL, payload_key = NULL, answer_bytes = 0
+WHERE key = ?
+)sql"));
+  query.Bind(1, HistoryKey(organization_key, sequence));
+  return query.Run();
 }
 
 }  // namespace certlite

@@ -77,4 +77,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   return query.Run();
 }
 
+Result<void> ForgetKeysOf(Connection& connection, const Uuid& resource_id) {
+  Query query(connection.Prepared(R"sql(
+UPDATE idempotency_key
+SET fingerprint_version = ?, fingerprint = x'', own_answer = NULL
+WHERE resource_id = ?
+)sql"));
+  query.Bind(1, kFingerprintForgotten).BindBlob(2, resource_id.bytes);
+  return query.Run();
+}
+
 }  // namespace certlite

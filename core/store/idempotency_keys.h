@@ -31,8 +31,14 @@ struct BoundKey {
   std::optional<std::string> own_answer;  // set where it isn't the history entry's
 };
 
+// The fingerprint version of a key whose record was erased: fingerprint and answer are gone.
+inline constexpr int64_t kFingerprintForgotten = 0;
+
 Result<std::optional<BoundKey>> FindKey(Connection& connection, const KeyScope& scope, std::string_view key);
 Result<void> BindKey(Connection& connection, const KeyScope& scope, std::string_view key, const BoundKey& bound);
+
+// Takes fingerprint and answer out of every key that is bound to the record. Looks at every key there is.
+Result<void> ForgetKeysOf(Connection& connection, const Uuid& resource_id);
 
 }  // namespace certlite
 

@@ -23,7 +23,7 @@ FROM organization
 constexpr char kSelectMember[] = R"sql(
 SELECT m.key, m.organization_key, m.last_sequence, m.id, o.id AS organization_id, m.user_id, m.email,
        m.display_name, m.first_name, m.last_name, m.role, m.status, m.is_primary, m.external_id, m.created_at,
-       m.updated_at, m.revision
+       m.updated_at, m.revision, m.archived_from, m.erased
 FROM member AS m
 JOIN organization AS o ON o.key = m.organization_key
 )sql";
@@ -43,7 +43,7 @@ SELECT c.key, c.organization_key, c.member_key, c.type_key, c.last_sequence, c.i
        c.serial_number, c.verification_status, c.verification_method, c.last_verified_at, c.created_at,
        c.updated_at, t.slug AS certification_type_slug, t.title AS certification_type_title,
        t.status AS certification_type_status, c.revision, c.verified_until, c.renews_id, c.superseded_by_id,
-       c.archived_from,
+       c.archived_from, c.erased,
        NOT EXISTS (
          SELECT 1
          FROM certification AS r
@@ -86,15 +86,16 @@ WHERE key = :key
     RecordSql{&kMemberResource,
               R"sql(
 INSERT INTO member (organization_key, id, user_id, email, display_name, first_name, last_name, role, status,
-                    is_primary, external_id, created_at, updated_at, revision, last_sequence)
+                    is_primary, external_id, created_at, updated_at, revision, archived_from, last_sequence)
 VALUES (:organization_key, :id, :user_id, :email, :display_name, :first_name, :last_name, :role, :status,
-        :is_primary, :external_id, :created_at, :updated_at, :revision, :last_sequence)
+        :is_primary, :external_id, :created_at, :updated_at, :revision, :archived_from, :last_sequence)
 )sql",
               R"sql(
 UPDATE member
 SET user_id = :user_id, email = :email, display_name = :display_name, first_name = :first_name,
     last_name = :last_name, role = :role, status = :status, is_primary = :is_primary, external_id = :external_id,
-    updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
+    updated_at = :updated_at, revision = :revision, archived_from = :archived_from, erased = :erased,
+    last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
               kFindMember.data(), kListMember.data()},
@@ -133,7 +134,8 @@ SET member_key = :member_key, type_key = :type_key, external_id = :external_id, 
     issuer_name = :issuer_name, serial_number = :serial_number, verification_status = :verification_status,
     verification_method = :verification_method, last_verified_at = :last_verified_at,
     verified_until = :verified_until, renews_id = :renews_id, superseded_by_id = :superseded_by_id,
-    archived_from = :archived_from, updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
+    archived_from = :archived_from, erased = :erased, updated_at = :updated_at, revision = :revision,
+    last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
               kFindCertification.data(), kListCertification.data()},

@@ -80,20 +80,8 @@ void BindValue(Query& query, int parameter, const Value& value) {
 
 Value ReadValue(const Query& query, int column, FieldType type) {
   if (query.IsNull(column)) return Value::Null();
-  switch (type) {
-    case FieldType::kText:
-    case FieldType::kSlug:
-    case FieldType::kEmail:
-      return Value::Of(query.Text(column));
-    case FieldType::kUuid:
-      return Value::Of(UuidFromBytes(query.Blob(column)));
-    case FieldType::kBoolean:
-    case FieldType::kInteger:
-    case FieldType::kDate:
-    case FieldType::kInstant:
-    case FieldType::kChoice:
-      break;
-  }
+  if (IsText(type)) return Value::Of(query.Text(column));
+  if (type == FieldType::kUuid) return Value::Of(UuidFromBytes(query.Blob(column)));
   return Value::Of(query.Integer(column));
 }
 

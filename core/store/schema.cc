@@ -136,7 +136,14 @@ CREATE TABLE idempotency_key (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations = {kFirst};
+// What a member was before it was archived, and what is no more than erasing leaves.
+constexpr const char* kSecond = R"sql(
+ALTER TABLE member ADD COLUMN archived_from INTEGER;
+ALTER TABLE member ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE certification ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations = {kFirst, kSecond};
 
 }  // namespace
 

@@ -232,4 +232,8 @@ Result<void> WriteTransaction::Commit() {
   return done;
 }
 
+Result<void> WriteTransaction::Clean(std::span<const std::string> remnants) {
+  return store_->in_memory_ ? Result<void>() : connection_->Clean(remnants);
+}
+
 }  // namespace certlite

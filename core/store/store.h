@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,10 @@ class WriteTransaction {
   // then, so that whoever commits for many can answer them first.
   // Errors: kBusy or another code, and nothing is stored; kOutcomeUnknown, and the store must be reopened.
   Result<void> Commit();
+
+  // After Commit: leaves nothing of what was deleted in the file, as Connection::Clean; in memory there is nothing to
+  // do. Errors: kBusy, and the change is committed all the same; storage codes likewise.
+  Result<void> Clean(std::span<const std::string> remnants);
 
  private:
   friend class Store;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/date.h"
+#include "core/base/instant.h"
 #include "core/base/json_text.h"
 #include "core/base/uuid.h"
 #include "core/model/rule.h"
@@ -51,6 +52,43 @@ bool IsEmail(std::string_view text) {
          std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 
+// As far as tells a URI from what isn't one: scheme, colon, something without spaces (RFC 3986).
+bool IsUri(std::string_view text) {
+  const size_t colon = text.find(':');
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (colon == std::string_view::npos || colon + 1 == text.size() || !letter(text.front())) return false;
+  const auto scheme = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'; };
+  return std::ranges::all_of(text.substr(0, colon), scheme) &&
+         std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; });
+}
+
+// type/subtype, each a restricted name of RFC 6838.
+bool IsMediaType(std::string_view text) {
+  const auto is_name = [](std::string_view name) {
+    constexpr std::string_view kMarks = "!#$&-^_.+";
+    const auto plain = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return !name.empty() && plain(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return plain(c) || kMarks.find(c) != std::string_view::npos; });
+  };
+  const size_t slash = text.find('/');
+  return slash != std::string_view::npos && is_name(text.substr(0, slash)) && is_name(text.substr(slash + 1));
+}
+
+bool IsSha256(std::string_view text) {
+  return text.size() == 64 &&
+         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+bool IsChainHead(std::string_view text) {
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos || !IsSha256(text.substr(colon + 1))) return false;
+  const std::string_view sequence = text.substr(0, colon);
+  const bool digits = std::ranges::all_of(sequence, [](char c) { return c >= '0' && c <= '9'; });
+  return !sequence.empty() && digits && (sequence.front() != '0' || sequence.size() == 1);
+}
+
 Checked CheckDate(std::string_view text) {
   const ParsedDate date = ParseDate(text);
   if (!date.fault) return {Value::Of(int64_t{date.day}), std::nullopt};
@@ -86,11 +124,25 @@ Checked CheckText(const Field& field, std::string_view text) {
   if (field.type == FieldType::kEmail && !IsEmail(text)) {
     return Fail(rule::kEmailFormat, absl::StrCat(Quote(text), " is not an e-mail address."));
   }
+  if (field.type == FieldType::kSha256 && !IsSha256(text)) {
+    return Fail(rule::kSha256Format, absl::StrCat(Quote(text), " is not a SHA-256 of 64 lower-case hex digits."));
+  }
+  if (field.type == FieldType::kChainHead && !IsChainHead(text)) {
+    return Fail(rule::kHeadFormat,
+                absl::StrCat(Quote(text), " is not a head, SEQUENCE:HASH, as history.head tells it."));
+  }
+  if (field.type == FieldType::kUri && !IsUri(text)) {
+    return Fail(rule::kUriFormat, absl::StrCat(Quote(text), " is not a URI, such as https://example.org/card.pdf."));
+  }
+  if (field.type == FieldType::kMediaType && !IsMediaType(text)) {
+    return Fail(rule::kMediaTypeFormat, absl::StrCat(Quote(text), " is not a media type, such as application/pdf."));
+  }
   return {Value::Of(text), std::nullopt};
 }
 
 Checked CheckInteger(const Field& field, int64_t integer) {
-  if (integer >= field.min && integer <= field.max) return {Value::Of(integer), std::nullopt};
+  const bool bounded = field.max != 0;  // what only answers hold is not
+  if (!bounded || (integer >= field.min && integer <= field.max)) return {Value::Of(integer), std::nullopt};
   return Fail(rule::kIntegerRange,
               absl::StrCat(integer, " is out of range; ", field.min, " to ", field.max, " are accepted."));
 }
@@ -147,12 +199,13 @@ Checked CheckOf(const Field& field, const JsonNode& node) {
       return CheckDate(node.text);
     case FieldType::kChoice:
       return CheckChoice(field, node.text);
-    case FieldType::kText:
-    case FieldType::kSlug:
-    case FieldType::kEmail:
+    case FieldType::kInstant:  // no request carries one, but answers do
+      if (const auto instant = ParseInstant(node.text)) return {Value::Of(*instant), std::nullopt};
+      break;
+    case FieldType::kJson:
+      break;
+    default:
       return CheckText(field, node.text);
-    case FieldType::kInstant:
-      break;  // no request carries one
   }
   return Fail(rule::kFieldType, "It can't be given.");
 }

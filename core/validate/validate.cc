@@ -15,6 +15,18 @@
 namespace certlite {
 namespace {
 
+// Fields that a request may name, and where their values go.
+struct Place {
+  std::span<const Field> fields;
+  std::span<Value> values;
+  std::span<const size_t> positions;  // of those that it may name ...
+  uint32_t use = 0;                   // ... unless they are told by a use
+
+  bool Takes(size_t i) const {
+    return use != 0 ? fields[i].Has(use) : std::ranges::find(positions, i) != positions.end();
+  }
+};
+
 // Walks the members of a request. One walker serves one request.
 class RequestChecker {
  public:
@@ -24,9 +36,13 @@ class RequestChecker {
   }
 
   void Check() {
-    draft_.ForEachMember(0, [this](size_t position, const JsonNode& node) {
-      if (CheckParameter(node) || CheckField(node, {}, PointerTo(node.name)) || CheckObject(position, node)) return;
-      ReportUnknown(PointerTo(node.name));
+    std::vector<Place> places = {{parameter::kFields, out_.request.parameters, operation_.parameters}};
+    if (operation_.field_use != 0) places.push_back({fields_, out_.request.fields, {}, operation_.field_use});
+    draft_.ForEachMember(0, [&](size_t position, const JsonNode& node) {
+      const auto takes = [&](const Place& place) {
+        return CheckField(place, node, {}, PointerTo(node.name)) || CheckObject(place, position, node);
+      };
+      if (std::ranges::none_of(places, takes)) ReportUnknown(PointerTo(node.name));
     });
     CheckRequired();
   }
@@ -44,24 +60,15 @@ class RequestChecker {
            absl::StrCat("The operation ", std::string(operation_.name), " knows no such member."));
   }
 
-  bool CheckParameter(const JsonNode& node) {
-    for (const size_t i : operation_.parameters) {
-      if (parameter::kFields[i].name != node.name) continue;
-      out_.request.parameters[i] = CheckValue(parameter::kFields[i], node, PointerTo(node.name), out_.violations);
-      return true;
-    }
-    return false;
-  }
-
-  bool CheckField(const JsonNode& node, std::string_view object, const std::string& pointer) {
-    for (size_t i = 0; i < fields_.size(); ++i) {
-      if (fields_[i].name != node.name || fields_[i].object != object || !fields_[i].Has(operation_.field_use))
-        continue;
+  bool CheckField(const Place& place, const JsonNode& node, std::string_view object, const std::string& pointer) {
+    for (size_t i = 0; i < place.fields.size(); ++i) {
+      const Field& field = place.fields[i];
+      if (field.name != node.name || field.object != object || !place.Takes(i)) continue;
       // A member of an object is never null by itself: the object is.
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
       } else {
-        out_.request.fields[i] = CheckValue(fields_[i], node, pointer, out_.violations);
+        place.values[i] = CheckValue(field, node, pointer, out_.violations);
       }
       return true;
     }
@@ -69,34 +76,40 @@ class RequestChecker {
   }
 
   // A nested object: null clears all its fields, an object gives all of them.
-  bool CheckObject(size_t position, const JsonNode& node) {
-    const auto is_part = [&](const Field& field) {
-      return field.object == node.name && field.Has(operation_.field_use);
-    };
-    if (node.name.empty() || std::ranges::none_of(fields_, is_part)) return false;
+  bool CheckObject(const Place& place, size_t position, const JsonNode& node) {
+    std::vector<size_t> parts;
+    for (size_t i = 0; i < place.fields.size(); ++i) {
+      if (!node.name.empty() && place.fields[i].object == node.name && place.Takes(i)) parts.push_back(i);
+    }
+    if (parts.empty()) return false;
     const std::string pointer = PointerTo(node.name);
-    if (node.kind == JsonNode::Kind::kNull) {
-      for (size_t i = 0; i < fields_.size(); ++i) {
-        if (is_part(fields_[i])) out_.request.fields[i] = Value::Null();
-      }
-      return true;
-    }
-    if (node.kind != JsonNode::Kind::kObject) {
-      Report(rule::kFieldType, pointer, "An object or null is expected.");
-      return true;
-    }
-    draft_.ForEachMember(position, [&](size_t, const JsonNode& member) {
-      std::string member_pointer = pointer;
-      AppendPointerToken(member_pointer, member.name);
-      if (!CheckField(member, node.name, member_pointer)) ReportUnknown(std::move(member_pointer));
-    });
-    for (const Field& field : fields_) {
-      if (!is_part(field) || draft_.HasMember(position, field.name)) continue;
-      std::string member_pointer = pointer;
-      AppendPointerToken(member_pointer, field.name);
-      Report(rule::kFieldRequired, std::move(member_pointer), "It is required.");
+    const bool nullable = place.fields[parts.front()].Has(kNullable);
+    if (node.kind == JsonNode::Kind::kNull && nullable) {
+      for (const size_t i : parts) place.values[i] = Value::Null();
+    } else if (node.kind == JsonNode::Kind::kNull) {
+      Report(rule::kFieldNull, pointer, "It can't be null; leave it out, or give it a value.");
+    } else if (node.kind != JsonNode::Kind::kObject) {
+      Report(rule::kFieldType, pointer, nullable ? "An object or null is expected." : "An object is expected.");
+    } else {
+      CheckParts(place, position, node.name, pointer);
     }
     return true;
+  }
+
+  void CheckParts(const Place& place, size_t position, std::string_view object, const std::string& pointer) {
+    const auto pointer_to = [&pointer](std::string_view name) {
+      std::string member_pointer = pointer;
+      AppendPointerToken(member_pointer, name);
+      return member_pointer;
+    };
+    draft_.ForEachMember(position, [&](size_t, const JsonNode& member) {
+      if (!CheckField(place, member, object, pointer_to(member.name))) ReportUnknown(pointer_to(member.name));
+    });
+    for (size_t i = 0; i < place.fields.size(); ++i) {
+      const Field& field = place.fields[i];
+      if (field.object != object || !place.Takes(i) || draft_.HasMember(position, field.name)) continue;
+      Report(rule::kFieldRequired, pointer_to(field.name), "It is required.");
+    }
   }
 
   void CheckRequired() {
@@ -137,24 +150,32 @@ void FillInitial(Record& record) {
   }
 }
 
+void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place) {
+  std::vector<Violation> ignored;
+  const auto fields = record.resource->fields;
+  const auto take = [&](const JsonNode& node, std::string_view outer) {
+    for (size_t i = 0; i < fields.size(); ++i) {
+      if (!fields[i].Has(place)) continue;
+      if (fields[i].name == node.name && fields[i].object == outer) {
+        record[i] = CheckValue(fields[i], node, std::string(), ignored);
+      } else if (fields[i].object == node.name && outer.empty() && node.kind == JsonNode::Kind::kNull) {
+        record[i] = Value::Null();  // the object that it is a member of
+      }
+    }
+  };
+  document.ForEachMember(object, [&](size_t position, const JsonNode& node) {
+    take(node, {});
+    if (node.kind != JsonNode::Kind::kObject) return;
+    document.ForEachMember(position, [&](size_t, const JsonNode& member) { take(member, node.name); });
+  });
+}
+
 Record RecordOfAnswer(const Resource& resource, const Draft& answer) {
   Record record;
   record.resource = &resource;
-  std::vector<Violation> ignored;
-  const auto take = [&](const JsonNode& node, std::string_view object) {
-    for (size_t i = 0; i < resource.fields.size(); ++i) {
-      const Field& field = resource.fields[i];
-      if (!field.Has(kInData) || field.name != node.name || field.object != object) continue;
-      record[i] = CheckValue(field, node, std::string(), ignored);
-    }
-  };
-  answer.ForEachMember(0, [&](size_t data, const JsonNode& root) {
-    if (root.name != "data") return;
-    answer.ForEachMember(data, [&](size_t position, const JsonNode& node) {
-      take(node, {});
-      if (node.kind != JsonNode::Kind::kObject) return;
-      answer.ForEachMember(position, [&](size_t, const JsonNode& member) { take(member, node.name); });
-    });
+  answer.ForEachMember(0, [&](size_t position, const JsonNode& root) {
+    if (root.name == "data") TakeFields(record, answer, position, kInData);
+    if (root.name == "meta") TakeFields(record, answer, position, kInMeta);
   });
   return record;
 }

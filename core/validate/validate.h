@@ -27,7 +27,11 @@ CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool
 // Gives what create was not told its initial value, and null to what has none.
 void FillInitial(Record& record);
 
-// The record that an answer of the engine's own tells of, as far as its `data` goes. Lifetime: the draft's texts.
+// Fills the fields with the use `place` from the object at `object` of a document that the engine has rendered itself.
+// Lifetime: the record's texts are the draft's.
+void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place);
+
+// The record that an answer of the engine's own tells of. Lifetime: the draft's texts.
 Record RecordOfAnswer(const Resource& resource, const Draft& answer);
 
 // Appends what is wrong with the record as a whole: rules that need more than one field.

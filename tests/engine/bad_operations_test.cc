@@ -254,8 +254,17 @@ TEST_F(BadRequestTest, OptionsOfTheCall) {
   add("as_of the least", "call.range", {.as_of = CERTLITE_NO_DAY});
   add("now before 1970", "call.range", {.now = -1});
   add("now after 9999", "call.range", {.now = 253402300800000});
-  add("known_at", "call.unsupported", {.known_at = kNow});
-  EXPECT_EQ(12U, RefuseAll(rows));
+  add("known_at before 1970", "call.range", {.known_at = -1});
+  rows.back().faults = {{"call.range", ""}};
+  rows[rows.size() - 2].faults = {{"call.unsupported", ""}};
+  rows.push_back({"known_at of a list",
+                  "system",
+                  "certification.list",
+                  "{}",
+                  "invalid",
+                  {{"call.unsupported", ""}},
+                  {.known_at = kNow}});
+  EXPECT_EQ(13U, RefuseAll(rows));
   const Answer first =
       system().CallText("certification.get", Filled(R"({"id":"$card"})"), {.as_of = Day("0001-01-01")});
   EXPECT_EQ("not_yet_valid", first.data().at("validity_status"));

@@ -40,7 +40,7 @@ TEST_F(CreateTest, AnswersTheTwentyPublishedFieldsInTheirOrder) {
   EXPECT_THAT(Names(answer.data().at("certification_type")), ElementsAre("id", "slug", "title", "status"));
   EXPECT_THAT(Names(answer.json().at("meta")),
               ElementsAre("revision", "validity_reason", "days_remaining", "next_transition_on", "verified_until",
-                          "reverify_due", "renews_id", "is_latest", "superseded_by_id"));
+                          "reverify_due", "renews_id", "is_latest", "superseded_by_id", "archived_from"));
 }
 
 TEST_F(CreateTest, AnswersEverythingThatWasGivenByteForByte) {
@@ -65,7 +65,7 @@ TEST_F(CreateTest, AnswersEverythingThatWasGivenByteForByte) {
           R"(","slug":"rope-access","title":"Rope Access","status":"active"}},)" +
           R"("meta":{"revision":1,"validity_reason":"in_force","days_remaining":409,)" +
           R"("next_transition_on":"2027-01-29","verified_until":null,"reverify_due":false,"renews_id":null,)" +
-          R"("is_latest":true,"superseded_by_id":null}})",
+          R"("is_latest":true,"superseded_by_id":null,"archived_from":null}})",
       answer.text);
   EXPECT_EQ(answer.text, system().Call("certification.get", {{"id", id}}).text);
 }

@@ -177,6 +177,16 @@ TEST_P(DecisionTable, Row10ReplaysWhateverHasChangedSince) {
   EXPECT_NE(first.text, system().Call("certification.get", {{"id", first.id()}}).text);
 }
 
+TEST_P(DecisionTable, Row11OfAnErasedRecordTheKeySaysThatItIsGone) {
+  const Answer first = First(Body({{"issuer_name", "I"}}), {.key = "k"});
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", first.id()}, {"reason", "r"}}));
+  const std::string before = Dump();
+  for (const Json& payload : {Body({{"issuer_name", "I"}}), Body(), Body({{"source", "?"}})}) {
+    EXPECT_REFUSED("gone", Then(payload, later_), {"record.erased", ""});
+  }
+  EXPECT_EQ(before, Dump());
+}
+
 TEST_P(DecisionTable, Row12AfterAnInvalidAttemptACorrectedPayloadMayUseTheKey) {
   EXPECT_REFUSED("invalid", system().Call("certification.create", Body({{"source", "?"}}), {.key = "k"}),
                  {"choice.unknown", "/source"});
@@ -243,6 +253,19 @@ TEST_P(DecisionTable, Row23AKeyIsNoWayRoundALostPermission) {
   ASSERT_DID(CERTLITE_CREATED, As(SelfOf(User(1))).Call("certification.create", alone, {.key = "k"}));
   const Json lesser = SelfOf(User(1), AllScopesBut("certification_records:write"));
   EXPECT_REFUSED("forbidden", ThenAs(lesser, alone, later_), {"principal.scope", ""});
+}
+
+TEST_P(DecisionTable, Row24TheExternalIdOfAnErasedRecordStaysTaken) {
+  const Answer first = First(Body({{"external_id", "a"}}));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", first.id()}, {"reason", "r"}}));
+  const std::string before = Dump();
+  for (const How& how : {How{}, How{.key = "k"}}) {
+    const Answer gone = Then(Body({{"external_id", "a"}}), how);
+    EXPECT_REFUSED("gone", gone, {"record.erased", "/external_id"});
+    EXPECT_EQ(first.id(), gone.json().at("existing_id"));
+  }
+  EXPECT_EQ(before, Dump());
+  EXPECT_DID(CERTLITE_CREATED, Then(Body({{"external_id", "a"}, {"external_source", "s"}}), {.key = "k"}));
 }
 
 TEST_P(DecisionTable, AReplayOutOfReachIsNotFound) {

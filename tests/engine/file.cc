@@ -4,6 +4,7 @@
 #include <openssl/sha.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -137,8 +138,15 @@ testing::AssertionResult ChainsHold(const std::vector<HistoryEntry>& entries) {
     if (entry.sequence != (first ? 1 : previous->sequence + 1)) {
       return testing::AssertionFailure() << Place(entry) << " comes after a gap";
     }
-    if (entry.payload_key.size() != 32) return testing::AssertionFailure() << Place(entry) << " has a short key";
-    if (entry.commitment != HmacOf(entry.payload_key, entry.payload)) {
+    if (entry.forgotten()) {
+      const bool erased = std::ranges::any_of(entries, [&](const HistoryEntry& later) {
+        return later.resource_id == entry.resource_id && later.revision > entry.revision &&
+               later.operation.ends_with(".erase");
+      });
+      if (!erased || entry.answer_bytes != 0) return testing::AssertionFailure() << Place(entry) << " lost its payload";
+    } else if (entry.payload_key.size() != 32) {
+      return testing::AssertionFailure() << Place(entry) << " has a short key";
+    } else if (entry.commitment != HmacOf(entry.payload_key, entry.payload)) {
       return testing::AssertionFailure() << Place(entry) << " has another payload's commitment";
     }
     if (entry.hash != HashOf(entry, first ? std::string(32, '\0') : previous->hash)) {

@@ -32,13 +32,15 @@ struct HistoryEntry {
   int64_t answer_bytes = 0;
   std::string organization_id;  // 16 bytes; nil for the standard catalogue
 
+  bool forgotten() const { return payload.empty() && payload_key.empty(); }
   std::string answer() const { return payload.substr(10, static_cast<size_t>(answer_bytes)); }
 };
 
 // Every entry, chain by chain.
 std::vector<HistoryEntry> ReadHistory(const std::string& path);
 
-// Whether sequences have no gaps, commitments are those of the payloads and every hash is as published.
+// Whether sequences have no gaps, commitments are those of the payloads (which only erasing takes) and every hash is as
+// published.
 testing::AssertionResult ChainsHold(const std::vector<HistoryEntry>& entries);
 
 // The canonical text of 16 bytes.

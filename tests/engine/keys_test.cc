@@ -132,6 +132,28 @@ class KeysOfEveryOperation : public KeysTest {
          {{"display_name", "y"}},
          CERTLITE_CREATED},
         {"member.update", {{"id", member_}, {"role", "x"}}, {{"role", "y"}}, CERTLITE_UPDATED},
+        {"member.archive", {{"id", Member()}, {"reason", "x"}}, {{"reason", "y"}}, CERTLITE_UPDATED, "member.restore"},
+        {"member.restore",
+         {{"id", Member("archived")}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "member.archive"},
+        {"member.erase", {{"id", Member()}, {"reason", "x"}}, {{"reason", "y"}}, CERTLITE_UPDATED},
+        {"certification_type.archive",
+         {{"id", Type()}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "certification_type.restore"},
+        {"certification_type.restore",
+         {{"id", Type("archived")}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "certification_type.archive"},
+        {"certification.verify",
+         {{"id", Card()}, {"outcome", "verified"}, {"method", "x"}},
+         {{"method", "y"}},
+         CERTLITE_UPDATED},
+        {"certification.erase", {{"id", Card()}, {"reason", "x"}}, {{"reason", "y"}}, CERTLITE_UPDATED},
         {"certification_type.create",
          {{"organization_id", organization_}, {"slug", "x"}, {"title", "x"}},
          {{"slug", "y"}},
@@ -159,6 +181,9 @@ class KeysOfEveryOperation : public KeysTest {
          "certification.archive"},
     };
   }
+
+  std::string Member(const std::string& status = "active") { return NewMember(organization_, {{"status", status}}); }
+  std::string Type(const std::string& status = "active") { return NewType(organization_, {{"status", status}}); }
 
   // A new card, to which that has happened.
   std::string Card(const std::string& verb = "") {

@@ -13,8 +13,10 @@ class LifecycleTest : public EngineTest {
   Answer Do(const std::string& verb, const std::string& id, const How& how = {}) const {
     Json request = {{"id", id}};
     if (verb == "update") request["serial_number"] = "new";
+    if (verb == "verify") request.update({{"outcome", "verified"}, {"method", "registry"}});
     if (verb == "supersede") request["replacement_id"] = replacement_;
-    if (verb == "suspend" || verb == "revoke" || verb == "supersede") request["reason"] = "because of " + verb;
+    if (verb == "suspend" || verb == "revoke" || verb == "supersede" || verb == "erase")
+      request["reason"] = "because of " + verb;
     return system().Call("certification." + verb, request, how);
   }
 
@@ -43,6 +45,7 @@ const std::vector<std::string> kStatuses = {"active", "suspended", "revoked", "s
 // The table of the contract, written once more: from, operation, to. What isn't here is refused.
 const std::map<std::string, std::map<std::string, std::string>> kTransitions = {
     {"update", {{"active", "active"}, {"suspended", "suspended"}}},
+    {"verify", {{"active", "active"}, {"suspended", "suspended"}}},
     {"suspend", {{"active", "suspended"}}},
     {"reinstate", {{"suspended", "active"}}},
     {"revoke", {{"active", "revoked"}, {"suspended", "revoked"}}},
@@ -50,7 +53,13 @@ const std::map<std::string, std::map<std::string, std::string>> kTransitions = {
     {"archive",
      {{"active", "archived"}, {"suspended", "archived"}, {"revoked", "archived"}, {"superseded", "archived"}}},
     {"restore", {{"archived", "active"}}},
-    {"renew", {{"active", "active"}, {"suspended", "suspended"}, {"superseded", "superseded"}}}};
+    {"renew", {{"active", "active"}, {"suspended", "suspended"}, {"superseded", "superseded"}}},
+    {"erase",
+     {{"active", "erased"},
+      {"suspended", "erased"},
+      {"revoked", "erased"},
+      {"superseded", "erased"},
+      {"archived", "erased"}}}};
 
 TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
   int allowed = 0;
@@ -66,8 +75,9 @@ TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
         EXPECT_REFUSED("conflict", answer, {"lifecycle.transition", "/id"});
         const std::string detail = answer.json().at("detail");
         const std::string to = ways.begin()->second;
-        const std::string becoming =
-            verb == "update" || verb == "restore" || verb == "renew" ? "" : " and can't become " + to;
+        const std::string becoming = verb == "update" || verb == "verify" || verb == "restore" || verb == "renew"
+                                         ? ""
+                                         : " and can't become " + to;
         EXPECT_THAT(detail, testing::StartsWith("The certification is " + from + becoming + "; " + verb +
                                                 " needs one that is "));
         for (const auto& [needed, reached] : ways) EXPECT_THAT(detail, testing::HasSubstr(needed));
@@ -82,13 +92,17 @@ TEST_F(LifecycleTest, EveryStatusWithEveryOperation) {
         continue;
       }
       ASSERT_DID(CERTLITE_UPDATED, answer);
+      if (verb == "erase") {
+        EXPECT_REFUSED("gone", Get(id), {"record.erased", "/id"});
+        continue;
+      }
       EXPECT_EQ(way->second, answer.data().at("lifecycle_status"));
       EXPECT_EQ(way->second == "active" ? "valid" : "invalid", answer.data().at("validity_status"));
       EXPECT_EQ(answer.text, Get(id).text);
     }
   }
-  EXPECT_EQ(16, allowed);
-  EXPECT_EQ(24, refused);
+  EXPECT_EQ(23, allowed);
+  EXPECT_EQ(27, refused);
   Reopen();
   EXPECT_TRUE(ChainsHold(ReadHistory(Path())));
   EXPECT_TRUE(FileIsWhole(Path()));
@@ -111,7 +125,10 @@ TEST_F(LifecycleTest, DescribeTellsTheSameTable) {
                 testing::UnorderedElementsAreArray(from))
         << verb;
     const std::string effect = operation.at("lifecycle").at("effect");
-    EXPECT_EQ(verb == "update" || verb == "renew" ? "stays" : verb == "restore" ? "returns" : "goes", effect) << verb;
+    static const std::map<std::string, std::string> effects = {
+        {"update", "stays"}, {"verify", "stays"}, {"renew", "stays"}, {"restore", "returns"}, {"erase", "erases"}};
+    const auto other = effects.find(verb);
+    EXPECT_EQ(other == effects.end() ? "goes" : other->second, effect) << verb;
     if (effect == "goes") {
       EXPECT_EQ(kTransitions.at(verb).begin()->second, operation.at("lifecycle").at("to")) << verb;
     }
@@ -196,7 +213,8 @@ TEST_F(LifecycleTest, TheHolderEditsAndTheOrganizationDecides) {
   const std::string id = CardIn("active");
   const Session self = As(SelfOf(User(1)));
   EXPECT_DID(CERTLITE_UPDATED, self.Call("certification.update", {{"id", id}, {"serial_number", "7"}}));
-  for (const std::string verb : {"suspend", "reinstate", "revoke", "supersede", "archive", "restore"}) {
+  for (const std::string verb :
+       {"suspend", "reinstate", "revoke", "supersede", "archive", "restore", "verify", "erase"}) {
     EXPECT_REFUSED("forbidden", self.Call("certification." + verb, {{"id", id}, {"reason", "r"}}),
                    {"principal.reach", ""});
   }

@@ -62,7 +62,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(23, scoped);
+  EXPECT_EQ(35, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -75,10 +75,13 @@ TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
     const Session& lesser = reach == "system" ? organization_ : self_;
     EXPECT_REFUSED("forbidden", lesser.Call(name, {{"id", ours_}}), {"principal.reach", ""});
   }
-  EXPECT_THAT(limited, ElementsAre("certification.archive", "certification.reinstate", "certification.restore",
-                                   "certification.revoke", "certification.supersede", "certification.suspend",
-                                   "certification_type.create", "certification_type.update", "member.create",
-                                   "organization.create", "organization.update"));
+  EXPECT_THAT(
+      limited,
+      ElementsAre("certification.archive", "certification.erase", "certification.reinstate", "certification.restore",
+                  "certification.revoke", "certification.supersede", "certification.suspend", "certification.verify",
+                  "certification_type.archive", "certification_type.create", "certification_type.restore",
+                  "certification_type.update", "history.head", "history.list", "history.verify", "member.archive",
+                  "member.create", "member.erase", "member.restore", "organization.create", "organization.update"));
 }
 
 // One request that names a record, with an own id that it is good for.
@@ -96,7 +99,7 @@ class NamingTest : public PrincipalsTest {
     for (const Naming& row : rows) {
       const testing::ScopedTrace trace(__FILE__, __LINE__, row.operation + " " + row.request);
       const std::string before = Dump();
-      const bool writes = !row.operation.ends_with("get") && !row.operation.ends_with("list");
+      const bool writes = Writes(row.operation);
       for (const How& how : {How{}, How{.key = writes ? std::optional<std::string>("a-key") : std::nullopt}}) {
         const Answer missing = Send(session, row, std::string(kNowhere), how);
         EXPECT_TRUE(!missing.ok() ? missing.status == CERTLITE_E_NOT_FOUND : missing.json().at("data").empty())
@@ -112,6 +115,13 @@ class NamingTest : public PrincipalsTest {
       EXPECT_TRUE(own.ok() && !own.json().at("data").empty()) << own.text;
       covered_.insert(row.operation);
     }
+  }
+
+  static bool Writes(const std::string& operation) {
+    for (const Json& each : Operations()) {
+      if (each.at("name") == operation) return each.at("writes");
+    }
+    throw std::out_of_range(operation);
   }
 
   Answer Send(const Session& session, const Naming& row, const std::string& id, const How& how) {
@@ -142,6 +152,7 @@ class NamingTest : public PrincipalsTest {
         {"certification.update", R"({"certification_type_id":"$ID","id":")" + own_card_ + "\"" + more + "}", type_,
          types},
         {"certification.renew", R"({"id":"$ID")" + more + "}", own_card_, cards},
+        {"certification.history", R"({"id":"$ID")" + more + "}", own_card_, cards},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };
@@ -203,6 +214,22 @@ TEST_F(NamingTest, ToAnOrganizationTheForeignIsAsTheMissing) {
   rows.push_back(
       {"certification.supersede", R"({"replacement_id":"$ID","reason":"r","id":")" + spare + "\"}", own_card_, cards});
   rows.push_back({"certification.revoke", R"({"id":"$ID","reason":"r"})", colleague_card_, cards});
+  const std::string checked = NewCard(own_, type_);
+  rows.push_back({"certification.verify", R"({"id":"$ID","outcome":"verified","method":"m$K"})", checked, cards});
+  rows.push_back({"certification.evidence", R"({"id":"$ID"})", checked, cards});
+  rows.push_back({"certification.erase", R"({"id":"$ID","reason":"r"})", NewCard(own_, type_), cards});
+  const std::vector<std::string> members = {stranger_};
+  const std::string spare_member = NewMember(ours_);
+  rows.push_back({"member.archive", R"({"id":"$ID"})", spare_member, members});
+  rows.push_back({"member.restore", R"({"id":"$ID"})", spare_member, members});
+  rows.push_back({"member.erase", R"({"id":"$ID","reason":"r"})", spare_member, members});
+  const std::vector<std::string> types = {foreign_type_};
+  const std::string spare_type = NewType(ours_);
+  rows.push_back({"certification_type.archive", R"({"id":"$ID"})", spare_type, types});
+  rows.push_back({"certification_type.restore", R"({"id":"$ID"})", spare_type, types});
+  for (const char* verb : {"list", "head", "verify"}) {
+    rows.push_back({std::string("history.") + verb, R"({"organization_id":"$ID"})", ours_, {theirs_}});
+  }
   ExpectAlike(organization_, rows);
   std::vector<std::string> operations;
   for (const Json& operation : Operations()) {

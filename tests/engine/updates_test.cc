@@ -77,6 +77,9 @@ TEST_F(UpdatesTest, OneFieldChangesAndTheOthersStay) {
     EXPECT_NE(expected["data"]["updated_at"], updated_at);
     expected["data"][row.field] = row.value;
     expected["data"]["updated_at"] = updated_at;
+    if (row.resource == "member" && row.field == "status") {
+      expected["meta"]["archived_from"] = row.value == "archived" ? Json("active") : Json();
+    }
     expected["meta"]["revision"] = expected["meta"]["revision"].get<int>() + 1;
     EXPECT_EQ(expected, answer.json());
     EXPECT_EQ(answer.text, Get(row.resource, row.id).text);

@@ -24,7 +24,10 @@ namespace {
 using testing::ElementsAre;
 using testing::ElementsAreArray;
 
-constexpr uint32_t kInRequest = kInCreate | kInUpdate | kInFilter;
+constexpr uint32_t kInRequest = kInCreate | kInUpdate | kInRenew | kInFilter;
+
+const std::vector<const Resource*> kRecords = {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource,
+                                               &kCertificationResource};
 
 struct Table {
   std::string_view name;
@@ -33,9 +36,10 @@ struct Table {
 
 std::vector<Table> Tables() {
   std::vector<Table> tables = {{"parameter", parameter::kFields}};
+  for (const Resource* resource : kRecords) tables.push_back({resource->name, resource->fields});
   for (const Resource* resource :
-       {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource, &kCertificationResource}) {
-    tables.push_back({resource->name, resource->fields});
+       {&kHistoryEntryResource, &kHistoryHeadResource, &kHistoryReportResource, &kVerificationResource}) {
+    tables.push_back({resource->schema, resource->fields});
   }
   return tables;
 }
@@ -48,10 +52,6 @@ void ForEachField(Visit visit) {
       visit(field, std::string(table.name) + "." + std::string(field.object) + "." + std::string(field.name));
     }
   }
-}
-
-bool IsText(FieldType type) {
-  return type == FieldType::kText || type == FieldType::kSlug || type == FieldType::kEmail;
 }
 
 // Parameters carry no uses: all of them stand in requests.
@@ -77,7 +77,7 @@ TEST(FieldTables, NameEachFieldOnce) {
 }
 
 TEST(FieldTables, NameFieldsInSnakeCase) {
-  const std::regex kName("[a-z]+(_[a-z]+)*");
+  const std::regex kName("[a-z][a-z0-9]*(_[a-z]+)*");
   ForEachField([&](const Field& field, const std::string& name) {
     EXPECT_TRUE(std::regex_match(std::string(field.name), kName)) << name;
     EXPECT_TRUE(field.object.empty() || std::regex_match(std::string(field.object), kName)) << name;
@@ -143,7 +143,10 @@ TEST(FieldTables, UseFieldsInWaysThatAgree) {
     EXPECT_TRUE(!field.Has(kInRequest) || field.Has(kInData | kInMeta)) << name << " is given but never answered";
     EXPECT_TRUE(!field.Has(kComputed) || !field.Has(kInCreate | kInUpdate)) << name << " is computed, yet given";
     EXPECT_TRUE(!field.Has(kMaterial | kIsContent) || field.Has(kInCreate)) << name;
-    EXPECT_TRUE(!field.Has(kInRequest) || field.type != FieldType::kInstant) << name;
+    EXPECT_TRUE(!field.Has(kInRequest) || (field.type != FieldType::kInstant && field.type != FieldType::kJson))
+        << name;
+    EXPECT_TRUE(!field.Has(kStays | kLent) || field.Has(kInData | kInMeta)) << name;
+    EXPECT_FALSE(field.Has(kLent) && field.Has(kStays | kInRequest | kComputed)) << name << " is another record's";
     EXPECT_TRUE(!field.Has(kInFilter) || field.object.empty()) << name << " is a filter inside an object";
   });
 }
@@ -185,6 +188,22 @@ TEST(FieldTables, MakeAnObjectNullableAndRequiredAsAWhole) {
   }
 }
 
+// Of what is erased its ids, its external id and when it was made and erased are left, and no other text.
+TEST(FieldTables, KeepIdsOfWhatIsErased) {
+  EXPECT_THAT(NamesOf(kCertificationResource, kStays),
+              ElementsAre("id", "organization_id", "organization_member_id", "external_id", "external_source",
+                          "certification_type_id", "created_at", "updated_at", "revision"));
+  EXPECT_THAT(NamesOf(kMemberResource, kStays),
+              ElementsAre("id", "organization_id", "external_id", "created_at", "updated_at", "revision"));
+  for (const Resource* resource : kRecords) {
+    const bool can_be_erased = resource == &kCertificationResource || resource == &kMemberResource;
+    EXPECT_EQ(can_be_erased, resource->erased != kNoField) << resource->name;
+    if (!can_be_erased) continue;
+    EXPECT_EQ("erased", resource->fields[resource->erased].name);
+    EXPECT_EQ(0U, resource->fields[resource->erased].uses) << "it is in no answer";
+  }
+}
+
 TEST(FieldTables, FitIntoARecord) {
   for (const Table& table : Tables()) EXPECT_LE(table.fields.size(), kFieldsMax) << table.name;
 }
@@ -220,7 +239,7 @@ TEST(Resources, KnowWhereTheirOwnFieldsAre) {
       EXPECT_EQ(own.name, field.name) << c.name;
       EXPECT_EQ("", field.object) << c.name;
       EXPECT_EQ(own.type, field.type) << c.name;
-      EXPECT_EQ(own.place, field.uses) << c.name << ": nobody gives it, and it is never null";
+      EXPECT_EQ(own.place, field.uses & ~uint32_t{kStays}) << c.name << ": nobody gives it, and it is never null";
     }
   }
 }
@@ -238,7 +257,7 @@ TEST(Certification, AnswersTheTwentyPublishedFieldsInTheirOrder) {
 TEST(Certification, TellsTheRestInMeta) {
   EXPECT_THAT(NamesOf(kCertificationResource, kInMeta),
               ElementsAre("revision", "validity_reason", "days_remaining", "next_transition_on", "verified_until",
-                          "reverify_due", "renews_id", "is_latest", "superseded_by_id"));
+                          "reverify_due", "renews_id", "is_latest", "superseded_by_id", "archived_from"));
 }
 
 TEST(Certification, TakesTheNinePublishedFields) {
@@ -263,7 +282,7 @@ TEST(Certification, IsNullWhereThePublishedApiSaysSo) {
   EXPECT_THAT(NamesOf(kCertificationResource, kNullable),
               ElementsAre("user_id", "external_id", "external_source", "issued_on", "expires_on", "issuer_name",
                           "serial_number", "verification_method", "last_verified_at", "days_remaining",
-                          "next_transition_on", "verified_until", "renews_id", "superseded_by_id"));
+                          "next_transition_on", "verified_until", "renews_id", "superseded_by_id", "archived_from"));
 }
 
 TEST(CertificationType, AnswersThePublishedFieldsAndThePeriod) {
@@ -310,6 +329,9 @@ TEST(Choices, AgreeWithTheirEnumerations) {
   EXPECT_EQ("import", certification::kSources[certification::kImport]);
   EXPECT_EQ("self-reported", certification::kSources[certification::kSelfReported]);
   EXPECT_EQ("verified", certification::kVerificationStatuses[certification::kVerified]);
+  EXPECT_EQ("pending", verification::kOutcomes[verification::kPending]);
+  EXPECT_EQ("verified", verification::kOutcomes[verification::kVerified]);
+  EXPECT_EQ("rejected", verification::kOutcomes[verification::kRejected]);
   EXPECT_EQ("inactive", member::kStatuses[member::kInactive]);
   EXPECT_EQ("archived", member::kStatuses[member::kArchived]);
   EXPECT_EQ("standard", certification_type::kScopes[certification_type::kStandard]);

@@ -28,7 +28,10 @@ std::set<std::string_view> RuleIds() {
 // The names that a request of the operation may have at its root.
 std::set<std::string_view> MembersOf(const Operation& operation) {
   std::set<std::string_view> names;
-  for (const size_t i : operation.parameters) names.insert(parameter::kFields[i].name);
+  for (const size_t i : operation.parameters) {
+    const Field& field = parameter::kFields[i];
+    names.insert(field.object.empty() ? field.name : field.object);
+  }
   if (operation.resource == nullptr) return names;
   for (const Field& field : operation.resource->fields) {
     if (field.Has(operation.field_use)) names.insert(field.object.empty() ? field.name : field.object);
@@ -61,6 +64,17 @@ std::string_view VerbName(Verb verb) {
       return "restore";
     case Verb::kRenew:
       return "renew";
+    case Verb::kVerify:
+    case Verb::kVerifyChain:
+      return "verify";
+    case Verb::kErase:
+      return "erase";
+    case Verb::kVersions:
+      return "history";
+    case Verb::kEvidence:
+      return "evidence";
+    case Verb::kHead:
+      return "head";
   }
   return "";
 }
@@ -68,13 +82,17 @@ std::string_view VerbName(Verb verb) {
 TEST(Operations, AreThese) {
   std::vector<std::string_view> names;
   for (const Operation& operation : Operations()) names.push_back(operation.name);
-  EXPECT_THAT(names, ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
-                                 "member.create", "member.get", "member.list", "member.update",
-                                 "certification_type.create", "certification_type.get", "certification_type.list",
-                                 "certification_type.update", "certification.create", "certification.get",
-                                 "certification.list", "certification.update", "certification.suspend",
-                                 "certification.reinstate", "certification.revoke", "certification.supersede",
-                                 "certification.archive", "certification.restore", "certification.renew", "me.get"));
+  EXPECT_THAT(
+      names,
+      ElementsAre("organization.create", "organization.get", "organization.list", "organization.update",
+                  "member.create", "member.get", "member.list", "member.update", "member.archive", "member.restore",
+                  "member.erase", "certification_type.create", "certification_type.get", "certification_type.list",
+                  "certification_type.update", "certification_type.archive", "certification_type.restore",
+                  "certification.create", "certification.get", "certification.list", "certification.update",
+                  "certification.suspend", "certification.reinstate", "certification.revoke", "certification.supersede",
+                  "certification.archive", "certification.restore", "certification.renew", "certification.verify",
+                  "certification.erase", "certification.history", "certification.evidence", "history.list",
+                  "history.head", "history.verify", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -115,7 +133,7 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
         EXPECT_EQ(uint32_t{kInUpdate}, operation.field_use) << operation.name;
         break;
       case Verb::kList:
-        EXPECT_EQ(uint32_t{kInFilter}, operation.field_use) << operation.name;
+        EXPECT_EQ(operation.resource->id == kNoField ? 0U : uint32_t{kInFilter}, operation.field_use) << operation.name;
         break;
       case Verb::kRenew:
         EXPECT_EQ(uint32_t{kInRenew}, operation.field_use) << operation.name;
@@ -146,11 +164,12 @@ TEST(Operations, HaveParametersThatNoFieldHides) {
 TEST(Operations, TakeWhatTheirVerbNeeds) {
   for (const Operation& operation : Operations()) {
     const auto names = MembersOf(operation);
-    const bool by_id = operation.verb == Verb::kGet || (operation.writes() && operation.verb != Verb::kCreate);
+    const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
+                       (operation.writes() && operation.verb != Verb::kCreate);
     EXPECT_EQ(by_id, names.contains("id")) << operation.name;
     EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
     EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
-    EXPECT_EQ(operation.verb == Verb::kList, names.contains("limit") && names.contains("cursor")) << operation.name;
+    EXPECT_EQ(ShapeOf(operation).page, names.contains("limit") && names.contains("cursor")) << operation.name;
     const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;
     EXPECT_EQ(placed, names.contains("organization_id")) << operation.name;
   }
@@ -211,7 +230,9 @@ TEST(Operations, AndWhatSurroundsThemCoverEveryRule) {
     return id.starts_with("json.") || id.starts_with("field.") || id.starts_with("call.") ||
            id.starts_with("principal.") || id.starts_with("idempotency_key.") || id == rule::kTextLength ||
            id == rule::kIntegerRange || id == rule::kChoiceUnknown || id == rule::kUuidFormat ||
-           id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat || id == rule::kEmailFormat;
+           id == rule::kUriFormat || id == rule::kMediaTypeFormat || id == rule::kSha256Format ||
+           id == rule::kHeadFormat || id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat ||
+           id == rule::kEmailFormat;
   });
   for (const Operation& operation : Operations()) {
     for (const std::string_view rule : operation.rules) left.erase(rule);

@@ -36,7 +36,7 @@ TEST(Rules, HaveUniqueIds) {
   std::set<std::string_view> seen;
   for (const Rule& rule : Rules()) {
     EXPECT_TRUE(seen.insert(rule.id).second) << rule.id;
-    EXPECT_TRUE(std::regex_match(std::string(rule.id), std::regex("[a-z_]+\\.[a-z0-9_]+"))) << rule.id;
+    EXPECT_TRUE(std::regex_match(std::string(rule.id), std::regex("[a-z0-9_]+\\.[a-z0-9_]+"))) << rule.id;
   }
 }
 

@@ -80,7 +80,11 @@ TEST(RenderDescription, TellsOfEachOperationWhatItsRowSays) {
     EXPECT_EQ(operation.scope.empty() ? Json() : Json(operation.scope), told["scope"]);
     EXPECT_EQ(kReachKinds[static_cast<size_t>(operation.reach_min)], told["reach"]);
     EXPECT_EQ(Strings(operation.rules), told["rules"].get<std::vector<std::string>>());
-    EXPECT_EQ(operation.resource == &kCertificationResource ? Json::array({"as_of"}) : Json::array(), told["call"]);
+    Json call = Json::array();
+    if (operation.name.starts_with("certification.") && !operation.tells_history()) call.push_back("as_of");
+    const std::set<std::string_view> kKnown = {"certification.get", "certification.history", "history.list"};
+    if (kKnown.contains(operation.name)) call.push_back("known_at");
+    EXPECT_EQ(call, told["call"]) << operation.name;
   }
 }
 
@@ -91,7 +95,8 @@ TEST(RenderDescription, TellsOutcomesByVerb) {
     std::vector<std::string> expected = {"read"};
     if (name.ends_with(".create") || name.ends_with(".renew")) expected = {"created", "replayed"};
     if (name == "certification.create") expected.emplace_back("exists");
-    if (name.ends_with(".update")) expected = {"updated", "replayed", "unchanged"};
+    if (name == "certification.verify") expected = {"updated", "replayed"};
+    if (name.ends_with(".update") || name.ends_with(".erase")) expected = {"updated", "replayed", "unchanged"};
     for (const char* verb : {".suspend", ".reinstate", ".revoke", ".supersede", ".archive", ".restore"}) {
       if (name.ends_with(verb)) expected = {"updated", "replayed"};
     }

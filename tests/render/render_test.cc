@@ -20,6 +20,8 @@ namespace {
 constexpr int64_t kNow = 1'764'028'799'999;
 #define NOW "2025-11-24T23:59:59.999Z"
 
+std::string AnswerOf(const Record& record) { return RenderAnswer(record, {record.resource, kInData, kInMeta, false}); }
+
 TEST(RenderAnswer, OfAnOrganization) {
   const Record record = RecordWith(kOrganizationResource, {{"id", Id(1)},
                                                            {"name", Text("A \"B\" & C\n")},
@@ -29,7 +31,7 @@ TEST(RenderAnswer, OfAnOrganization) {
                                                            {"revision", Number(2)}});
   EXPECT_EQ(R"({"data":{"id":")" ID R"(01","name":"A \"B\" & C\n","status":"archived",)"
             R"("created_at":"1970-01-01T00:00:00.000Z","updated_at":")" NOW R"("},"meta":{"revision":2}})",
-            RenderAnswer(record));
+            AnswerOf(record));
 }
 
 TEST(RenderAnswer, OfAMember) {
@@ -46,12 +48,13 @@ TEST(RenderAnswer, OfAMember) {
                                                    {"external_id", Text("7")},
                                                    {"created_at", Number(kNow)},
                                                    {"updated_at", Number(kNow)},
-                                                   {"revision", Number(1)}});
+                                                   {"revision", Number(1)},
+                                                   {"archived_from", Number(1)}});
   EXPECT_EQ(R"({"data":{"id":")" ID R"(01","organization_id":")" ID R"(02","user_id":")" ID R"(03",)"
             R"("email":"ann@example.org","display_name":"Ann É","first_name":"","last_name":"€","role":"welder",)"
             R"("status":"inactive","is_primary":true,"external_id":"7","created_at":")" NOW R"(",)"
-            R"("updated_at":")" NOW R"("},"meta":{"revision":1}})",
-            RenderAnswer(full));
+            R"("updated_at":")" NOW R"("},"meta":{"revision":1,"archived_from":"invited"}})",
+            AnswerOf(full));
   const Record bare = RecordWith(kMemberResource, {{"id", Id(1)},
                                                    {"organization_id", Id(2)},
                                                    {"display_name", Text("Ann")},
@@ -63,8 +66,8 @@ TEST(RenderAnswer, OfAMember) {
   EXPECT_EQ(R"({"data":{"id":")" ID R"(01","organization_id":")" ID R"(02","user_id":null,"email":null,)"
             R"("display_name":"Ann","first_name":null,"last_name":null,"role":null,"status":"active",)"
             R"("is_primary":false,"external_id":null,"created_at":")" NOW R"(","updated_at":")" NOW R"("},)"
-            R"("meta":{"revision":1}})",
-            RenderAnswer(bare));
+            R"("meta":{"revision":1,"archived_from":null}})",
+            AnswerOf(bare));
 }
 
 Values Type() {
@@ -87,7 +90,7 @@ TEST(RenderAnswer, OfACertificationType) {
             R"("scope":"organization","status":"active","organization_id":")" ID R"(02","validity_period":null,)"
             R"("grace_days":14,"expiring_soon_days":30,"created_at":")" NOW R"(","updated_at":")" NOW R"("},)"
             R"("meta":{"revision":3}})",
-            RenderAnswer(RecordWith(kCertificationTypeResource, values)));
+            AnswerOf(RecordWith(kCertificationTypeResource, values)));
   values["validity_period.unit"] = Number(2);
   values["validity_period.count"] = Number(3);
   values["description"] = Text("\\");
@@ -97,7 +100,7 @@ TEST(RenderAnswer, OfACertificationType) {
             R"("scope":"standard","status":"active","organization_id":null,)"
             R"("validity_period":{"unit":"year","count":3},"grace_days":14,"expiring_soon_days":30,)"
             R"("created_at":")" NOW R"(","updated_at":")" NOW R"("},"meta":{"revision":3}})",
-            RenderAnswer(RecordWith(kCertificationTypeResource, values)));
+            AnswerOf(RecordWith(kCertificationTypeResource, values)));
 }
 
 Values Certification() {
@@ -131,8 +134,9 @@ TEST(RenderAnswer, OfABareCertification) {
             R"("verification_method":null,"last_verified_at":null,"created_at":")" NOW R"(","updated_at":")" NOW R"(",)"
             R"("certification_type":{"id":")" ID R"(05","slug":"first-aid","title":"First aid","status":"active"}},)"
             R"("meta":{"revision":1,"validity_reason":"no_expiry","days_remaining":null,"next_transition_on":null,)"
-            R"("verified_until":null,"reverify_due":false,"renews_id":null,"is_latest":true,"superseded_by_id":null}})",
-            RenderAnswer(RecordWith(kCertificationResource, Certification())));
+            R"("verified_until":null,"reverify_due":false,"renews_id":null,"is_latest":true,"superseded_by_id":null,)"
+            R"("archived_from":null}})",
+            AnswerOf(RecordWith(kCertificationResource, Certification())));
 }
 
 TEST(RenderAnswer, OfAFullCertification) {
@@ -160,6 +164,7 @@ TEST(RenderAnswer, OfAFullCertification) {
   values["renews_id"] = Id(6);
   values["is_latest"] = Number(0);
   values["superseded_by_id"] = Id(7);
+  values["archived_from"] = Number(1);
   EXPECT_EQ(R"({"data":{"id":")" ID R"(01","organization_id":")" ID R"(02","organization_member_id":")" ID R"(03",)"
             R"("user_id":")" ID R"(04","external_id":"a/b","external_source":"hr","certification_type_id":")" ID
             R"(05","lifecycle_status":"revoked","source":"self-reported","issued_on":"0001-01-01",)"
@@ -169,8 +174,19 @@ TEST(RenderAnswer, OfAFullCertification) {
             R"("certification_type":{"id":")" ID R"(05","slug":"first-aid","title":"First aid","status":"archived"}},)"
             R"("meta":{"revision":9007199254740991,"validity_reason":"revoked","days_remaining":-42,)"
             R"("next_transition_on":"2024-02-29","verified_until":"1969-12-31","reverify_due":true,)"
-            R"("renews_id":")" ID R"(06","is_latest":false,"superseded_by_id":")" ID R"(07"}})",
-            RenderAnswer(RecordWith(kCertificationResource, values)));
+            R"("renews_id":")" ID R"(06","is_latest":false,"superseded_by_id":")" ID R"(07",)"
+            R"("archived_from":"suspended"}})",
+            AnswerOf(RecordWith(kCertificationResource, values)));
+}
+
+TEST(RenderAnswer, OfWhatErasingLeaves) {
+  Values values = Certification();
+  values["external_id"] = Text("a/b");
+  values["issuer_name"] = Text("not to be told");
+  EXPECT_EQ(R"({"data":{"id":")" ID R"(01","organization_id":")" ID R"(02","organization_member_id":")" ID R"(03",)"
+            R"("external_id":"a/b","external_source":null,"certification_type_id":")" ID R"(05",)"
+            R"("created_at":")" NOW R"(","updated_at":")" NOW R"("},"meta":{"revision":1}})",
+            RenderAnswer(RecordWith(kCertificationResource, values), ShapeOf(*FindOperation("certification.erase"))));
 }
 
 Record Organization(uint8_t id, std::string_view name) {
@@ -202,7 +218,7 @@ TEST(RenderPage, PrintsEachRecordAsItsAnswerDoes) {
   for (const Record& record :
        {RecordWith(kCertificationTypeResource, values), RecordWith(kCertificationTypeResource, Type()),
         RecordWith(kCertificationResource, Certification())}) {
-    const std::string answer = RenderAnswer(record);
+    const std::string answer = AnswerOf(record);
     const size_t meta = answer.rfind(",\"meta\":");
     const std::string data = answer.substr(8, meta - 8);
     const std::string expected = "{\"data\":[" + data +
@@ -251,10 +267,19 @@ TEST(RenderHistoryPayload, HoldsTheAnswerByteForByte) {
       {std::string(5000, ' '), user, Text(""), R"(,"principal":{"user_id":")" ID R"(07"},"reason":""})"},
   };
   for (const auto& c : kCases) {
-    const std::string payload = RenderHistoryPayload(c.answer, c.principal, c.reason);
+    const std::string payload = RenderHistoryPayload(c.answer, c.principal, c.reason, nullptr);
     EXPECT_EQ("{\"answer\":" + c.answer + c.after, payload);
     EXPECT_EQ(c.answer, payload.substr(kAnswerOffset, c.answer.size()));
   }
+  const Record check = RecordWith(kVerificationResource, {{"outcome", Number(1)},
+                                                          {"method", Text("registry")},
+                                                          {"evidence.uri", Text("s3://a")},
+                                                          {"evidence.media_type", Text("a/b")},
+                                                          {"evidence.sha256", Text("00")}});
+  EXPECT_EQ(R"({"answer":{},"principal":{"system":true},"reason":null,"verification":{"outcome":"verified",)"
+            R"("method":"registry","verifier":null,"verified_until":null,)"
+            R"("evidence":{"uri":"s3://a","media_type":"a/b","sha256":"00"}}})",
+            RenderHistoryPayload("{}", system, Value::Null(), &check));
   EXPECT_EQ(10U, kAnswerOffset) << "it is published: the answer stands from the payload's 11th byte on";
 }
 
@@ -277,6 +302,11 @@ TEST(AppendValue, WritesEachTypeInOneWay) {
       {FieldType::kText, Text("\"\t\u20ac"), "\"\\\"\\t\u20ac\""},
       {FieldType::kSlug, Text("a-b"), R"("a-b")"},
       {FieldType::kEmail, Text("a@b"), R"("a@b")"},
+      {FieldType::kUri, Text("s3://a\"b"), R"("s3://a\"b")"},
+      {FieldType::kMediaType, Text("a/b"), R"("a/b")"},
+      {FieldType::kSha256, Text("00ff"), R"("00ff")"},
+      {FieldType::kChainHead, Text("1:00ff"), R"("1:00ff")"},
+      {FieldType::kJson, Text(R"({"a":"b"})"), R"({"a":"b"})"},
       {FieldType::kUuid, Id(255), R"(")" ID R"(ff")"},
       {FieldType::kDate, Day("2024-02-29"), R"("2024-02-29")"},
       {FieldType::kInstant, Number(kInstantMax), R"("9999-12-31T23:59:59.999Z")"},

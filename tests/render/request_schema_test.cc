@@ -18,6 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kSlugPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 constexpr std::string_view kId = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
 
 Json SchemaOf(const Operation& operation) {
@@ -63,6 +64,13 @@ std::vector<Json> Allowed(const Json& schema) {
     values.emplace_back(kId);
   } else if (schema.value("format", "") == "date") {
     values = {"0001-01-01", "9999-12-31"};
+  } else if (schema.value("format", "") == "uri") {
+    values = {"a:b", "s3://bucket/card.pdf", "a:" + std::string(schema["maxLength"].get<size_t>() - 2, 'b')};
+  } else if (schema.contains("pattern") && schema["pattern"] != kSlugPattern) {
+    const std::string hash(64, 'a');
+    if (schema["maxLength"] == 64) values = {hash};
+    if (schema["maxLength"] == 127) values = {"a/b", "application/vnd.example+json", "a/" + std::string(125, 'b')};
+    if (schema["maxLength"] == 78) values = {"0:" + hash, "1:" + hash, "1099511627775:" + hash};
   } else {
     const bool email = schema.value("format", "") == "email";
     for (const size_t size : {schema["minLength"].get<size_t>(), schema["maxLength"].get<size_t>()}) {
@@ -97,7 +105,14 @@ std::vector<Refused> NotAllowed(const Json& schema) {
   if (schema.value("format", "") == "uuid") values.push_back({"7", rule::kUuidFormat});
   if (schema.value("format", "") == "date") values.push_back({"2023-02-29", rule::kDateExists});
   if (schema.value("format", "") == "email") values.push_back({"a@b@c", rule::kEmailFormat});
-  if (schema.contains("pattern")) values.push_back({"No-Slug", rule::kSlugFormat});
+  if (schema.value("format", "") == "uri") values.push_back({"no uri", rule::kUriFormat});
+  if (schema.contains("pattern")) {
+    const std::string hash(63, 'a');
+    if (schema["pattern"] == kSlugPattern) values.push_back({"No-Slug", rule::kSlugFormat});
+    if (schema["maxLength"] == 64) values.push_back({hash + "A", rule::kSha256Format});
+    if (schema["maxLength"] == 127) values.push_back({"a/b c", rule::kMediaTypeFormat});
+    if (schema["maxLength"] == 78) values.push_back({"01:" + hash + "a", rule::kHeadFormat});
+  }
   if (schema.contains("maxLength")) {
     values.push_back({std::string(schema["maxLength"].get<size_t>() + 1, 'a'), rule::kTextLength});
     const auto least = schema["minLength"].get<size_t>();
@@ -159,7 +174,7 @@ TEST(RequestSchema, AgreesWithValidationInsideOfObjects) {
                   testing::ElementsAre("field.unknown /" + outer.key() + "/unknown"));
     }
   }
-  EXPECT_EQ(4U, members) << "unit and count, to create and to update a type";
+  EXPECT_EQ(7U, members) << "unit and count, to create and to update a type; uri, media_type and sha256 of evidence";
 }
 
 TEST(RequestSchema, RequiresWhatValidationRequires) {

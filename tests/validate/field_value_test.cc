@@ -29,6 +29,10 @@ constexpr Field kText{"x", FieldType::kText, kInCreate, "", 1, 8};
 constexpr Field kFreeText{"x", FieldType::kText, kInCreate, "", 0, 255};
 constexpr Field kSlug{"x", FieldType::kSlug, kInCreate, "", 1, 12};
 constexpr Field kEmail{"x", FieldType::kEmail, kInCreate, "", 3, 254};
+constexpr Field kUri{"x", FieldType::kUri, kInCreate, "", 3, 2048};
+constexpr Field kMediaType{"x", FieldType::kMediaType, kInCreate, "", 3, 127};
+constexpr Field kSha256{"x", FieldType::kSha256, kInCreate, "", 64, 64};
+constexpr Field kChainHead{"x", FieldType::kChainHead, kInCreate, "", 66, 78};
 constexpr Field kUuid{"x", FieldType::kUuid, kInCreate, ""};
 constexpr Field kDate{"x", FieldType::kDate, kInCreate, ""};
 constexpr Field kInstant{"x", FieldType::kInstant, kInCreate, ""};
@@ -213,8 +217,59 @@ TEST(CheckChoice, TakesOneOfThoseListedBytewise) {
                           {"[\"active\"]", rule::kFieldType}});
 }
 
-TEST(CheckInstant, IsNeverGiven) {
-  ExpectRefused(kInstant, {{"\"2024-02-29T00:00:00.000Z\"", rule::kFieldType}, {"0", rule::kFieldType}});
+// No request has one, but the answers do that are read again.
+TEST(CheckInstant, IsReadAsItIsWritten) {
+  EXPECT_EQ(Value::Of(int64_t{1'709'164'800'000}), Check(kInstant, "\"2024-02-29T00:00:00.000Z\"").value);
+  ExpectRefused(kInstant, {{"\"2024-02-29T00:00:00Z\"", rule::kFieldType}, {"0", rule::kFieldType}});
+}
+
+TEST(CheckUri, HasASchemeAndNoSpaces) {
+  for (const char* uri : {"a:b", "https://example.org/a?b#c", "urn:uuid:7", "s3://bucket/key", "x+y-z.1:%20"}) {
+    EXPECT_THAT(Check(kUri, JsonString(uri)).violations, testing::IsEmpty()) << uri;
+  }
+  ExpectRefused(kUri, {{"\"card.pdf\"", rule::kUriFormat},
+                       {"\"://a\"", rule::kUriFormat},
+                       {"\"1a:b\"", rule::kUriFormat},
+                       {"\"a_b:c\"", rule::kUriFormat},
+                       {"\"file:\"", rule::kUriFormat},
+                       {"\"a:b c\"", rule::kUriFormat},
+                       {"\"a:\\n\"", rule::kUriFormat},
+                       {"\"\"", rule::kTextLength},
+                       {"7", rule::kFieldType}});
+}
+
+TEST(CheckMediaType, IsTypeAndSubtype) {
+  for (const char* type : {"application/pdf", "image/svg+xml", "a/b", "application/vnd.x-y.z+json"}) {
+    EXPECT_THAT(Check(kMediaType, JsonString(type)).violations, testing::IsEmpty()) << type;
+  }
+  ExpectRefused(kMediaType, {{"\"pdf\"", rule::kMediaTypeFormat},
+                             {"\"/pdf\"", rule::kMediaTypeFormat},
+                             {"\"image/\"", rule::kMediaTypeFormat},
+                             {"\"a/b/c\"", rule::kMediaTypeFormat},
+                             {"\"text/plain; charset=utf-8\"", rule::kMediaTypeFormat},
+                             {"\"+a/b\"", rule::kMediaTypeFormat}});
+}
+
+TEST(CheckSha256, IsLowerCaseHex) {
+  const std::string digits(63, 'a');
+  EXPECT_THAT(Check(kSha256, JsonString(digits + "0")).violations, testing::IsEmpty());
+  ExpectRefused(kSha256, {{JsonString(digits + "A"), rule::kSha256Format},
+                          {JsonString(digits + "g"), rule::kSha256Format},
+                          {JsonString(digits), rule::kTextLength},
+                          {JsonString(digits + "00"), rule::kTextLength}});
+}
+
+TEST(CheckChainHead, IsSequenceAndHash) {
+  const std::string hash(64, '0');
+  for (const char* sequence : {"0", "1", "1099511627775"}) {
+    EXPECT_THAT(Check(kChainHead, JsonString(sequence + (":" + hash))).violations, testing::IsEmpty()) << sequence;
+  }
+  ExpectRefused(kChainHead, {{JsonString("01:" + hash), rule::kHeadFormat},
+                             {JsonString("-1:" + hash), rule::kHeadFormat},
+                             {JsonString(":7" + hash), rule::kHeadFormat},
+                             {JsonString("17:" + hash.substr(1)), rule::kHeadFormat},
+                             {JsonString("7:" + hash.substr(1) + "Z"), rule::kHeadFormat},
+                             {JsonString(hash), rule::kTextLength}});
 }
 
 TEST(CheckValue, TakesNullOnlyWhereItMayBeEmpty) {

@@ -33,66 +33,85 @@ std::vector<RuleAt> Violated(std::string_view operation, std::string_view text, 
   return RulesAt(CheckRequest(*found, parsed.draft(), lenient).violations);
 }
 
+// A request of each operation, and one with all that it may hold.
+constexpr struct {
+  std::string_view operation;
+  std::string_view text;
+} kWholeRequests[] = {
+    {"organization.create", R"({"name":"A"})"},
+    {"organization.create", R"({"name":"A","status":"archived"})"},
+    {"organization.get", R"({"id":")" ID_A R"("})"},
+    {"organization.list", R"({})"},
+    {"organization.list", R"({"limit":1,"cursor":"c","status":"active"})"},
+    {"organization.update", R"({"id":")" ID_A R"("})"},
+    {"organization.update", R"({"id":")" ID_A R"(","if_revision":1,"name":"B","status":"active"})"},
+    {"member.create", R"({"display_name":"Ann"})"},
+    {"member.create", R"({"organization_id":")" ID_A R"(","user_id":")" ID_B
+                      R"(","email":"a@b","display_name":"Ann","first_name":"","last_name":"L","role":"welder",)"
+                      R"("status":"invited","is_primary":true,"external_id":"7"})"},
+    {"member.create", R"({"user_id":null,"email":null,"display_name":"Ann","first_name":null,"last_name":null,)"
+                      R"("role":null,"external_id":null})"},
+    {"member.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+    {"member.list", R"({"user_id":")" ID_A R"(","email":"a@b","status":"inactive","is_primary":false,)"
+                    R"("external_id":"7","limit":200})"},
+    {"member.list", R"({"user_id":null,"email":null,"external_id":null})"},
+    {"member.update", R"({"id":")" ID_A R"(","display_name":"B","is_primary":false,"email":null})"},
+    {"certification_type.create", R"({"slug":"first-aid","title":"First aid"})"},
+    {"certification_type.create",
+     R"({"organization_id":")" ID_A R"(","slug":"a","title":"A","description":"","scope":"standard",)"
+     R"("status":"archived","validity_period":{"unit":"month","count":12},"grace_days":0,"expiring_soon_days":36500})"},
+    {"certification_type.create", R"({"slug":"a","title":"A","validity_period":null,"description":null})"},
+    {"certification_type.get", R"({"id":")" ID_A R"("})"},
+    {"certification_type.list", R"({"slug":"a","scope":"organization","status":"active"})"},
+    {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":{"count":1,"unit":"year"}})"},
+    {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":null,"title":"B"})"},
+    {"certification.create", R"({"certification_type_id":")" ID_A R"("})"},
+    {"certification.create",
+     R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","external_id":"e",)"
+     R"("external_source":"s","certification_type_id":")" ID_A R"(","source":"self-reported",)"
+     R"("issued_on":"2024-02-29","expires_on":"2025-02-28","issuer_name":"I","serial_number":""})"},
+    {"certification.create", R"({"certification_type_id":")" ID_A R"(","external_id":null,"external_source":null,)"
+                             R"("issued_on":null,"expires_on":null,"issuer_name":null,"serial_number":null})"},
+    {"certification.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+    {"certification.list",
+     R"({"organization_id":")" ID_A R"(","order":"expires_on","expires_after":"2024-01-01",)"
+     R"("expires_before":"2025-01-01","limit":50,"cursor":"c","organization_member_id":")" ID_A R"(",)"
+     R"("external_id":"e","external_source":null,"certification_type_id":")" ID_B R"(",)"
+     R"("lifecycle_status":"revoked","verification_status":"pending","validity_status":"in_grace"})"},
+    {"certification.update", R"({"id":")" ID_A R"(","if_revision":1,"organization_member_id":")" ID_B
+                             R"(","external_id":null,"issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
+    {"certification.suspend", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"(","reason":"lost"})"},
+    {"certification.reinstate", R"({"id":")" ID_A R"(","reason":"found","if_revision":7})"},
+    {"certification.revoke", R"({"id":")" ID_A R"(","reason":"forged"})"},
+    {"certification.supersede", R"({"id":")" ID_A R"(","replacement_id":")" ID_B R"(","reason":"typo"})"},
+    {"certification.archive", R"({"id":")" ID_A R"("})"},
+    {"certification.restore", R"({"id":")" ID_A R"("})"},
+    {"certification.renew", R"({"id":")" ID_A R"("})"},
+    {"certification.renew", R"({"organization_id":")" ID_B R"(","id":")" ID_A
+                            R"(","if_revision":1,"issued_on":null,"expires_on":null,"serial_number":null})"},
+    {"member.archive", R"({"id":")" ID_A R"(","if_revision":1,"reason":"left"})"},
+    {"member.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"member.erase", R"({"id":")" ID_A R"(","reason":"asked for"})"},
+    {"certification_type.archive", R"({"id":")" ID_A R"("})"},
+    {"certification_type.restore", R"({"id":")" ID_A R"(","reason":"needed again"})"},
+    {"certification.verify", R"({"id":")" ID_A R"(","outcome":"pending","method":"registry"})"},
+    {"certification.verify",
+     R"({"id":")" ID_A R"(","if_revision":1,"outcome":"verified","method":"m","verifier":"V","reason":"r",)"
+     R"("verified_until":"2027-01-01","evidence":{"uri":"s3://a/b","media_type":"application/pdf",)"
+     R"("sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}})"},
+    {"certification.erase", R"({"id":")" ID_A R"(","reason":"asked for","if_revision":3})"},
+    {"certification.history", R"({"id":")" ID_A R"(","limit":1,"cursor":"c"})"},
+    {"certification.evidence", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"history.list", R"({"organization_id":")" ID_B R"(","after_sequence":0,"limit":200,"cursor":"c"})"},
+    {"history.head", R"({"organization_id":")" ID_B R"("})"},
+    {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
+                       R"("7:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})"},
+    {"me.get", R"({})"},
+};
+
 TEST(CheckRequest, TakesTheWholeOfEachRequest) {
-  const struct {
-    std::string_view operation;
-    std::string_view text;
-  } kCases[] = {
-      {"organization.create", R"({"name":"A"})"},
-      {"organization.create", R"({"name":"A","status":"archived"})"},
-      {"organization.get", R"({"id":")" ID_A R"("})"},
-      {"organization.list", R"({})"},
-      {"organization.list", R"({"limit":1,"cursor":"c","status":"active"})"},
-      {"organization.update", R"({"id":")" ID_A R"("})"},
-      {"organization.update", R"({"id":")" ID_A R"(","if_revision":1,"name":"B","status":"active"})"},
-      {"member.create", R"({"display_name":"Ann"})"},
-      {"member.create", R"({"organization_id":")" ID_A R"(","user_id":")" ID_B
-                        R"(","email":"a@b","display_name":"Ann","first_name":"","last_name":"L","role":"welder",)"
-                        R"("status":"invited","is_primary":true,"external_id":"7"})"},
-      {"member.create", R"({"user_id":null,"email":null,"display_name":"Ann","first_name":null,"last_name":null,)"
-                        R"("role":null,"external_id":null})"},
-      {"member.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
-      {"member.list", R"({"user_id":")" ID_A R"(","email":"a@b","status":"inactive","is_primary":false,)"
-                      R"("external_id":"7","limit":200})"},
-      {"member.list", R"({"user_id":null,"email":null,"external_id":null})"},
-      {"member.update", R"({"id":")" ID_A R"(","display_name":"B","is_primary":false,"email":null})"},
-      {"certification_type.create", R"({"slug":"first-aid","title":"First aid"})"},
-      {"certification_type.create",
-       R"({"organization_id":")" ID_A R"(","slug":"a","title":"A","description":"","scope":"standard",)"
-       R"("status":"archived","validity_period":{"unit":"month","count":12},"grace_days":0,"expiring_soon_days":36500})"},
-      {"certification_type.create", R"({"slug":"a","title":"A","validity_period":null,"description":null})"},
-      {"certification_type.get", R"({"id":")" ID_A R"("})"},
-      {"certification_type.list", R"({"slug":"a","scope":"organization","status":"active"})"},
-      {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":{"count":1,"unit":"year"}})"},
-      {"certification_type.update", R"({"id":")" ID_A R"(","validity_period":null,"title":"B"})"},
-      {"certification.create", R"({"certification_type_id":")" ID_A R"("})"},
-      {"certification.create",
-       R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","external_id":"e",)"
-       R"("external_source":"s","certification_type_id":")" ID_A R"(","source":"self-reported",)"
-       R"("issued_on":"2024-02-29","expires_on":"2025-02-28","issuer_name":"I","serial_number":""})"},
-      {"certification.create", R"({"certification_type_id":")" ID_A R"(","external_id":null,"external_source":null,)"
-                               R"("issued_on":null,"expires_on":null,"issuer_name":null,"serial_number":null})"},
-      {"certification.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
-      {"certification.list",
-       R"({"organization_id":")" ID_A R"(","order":"expires_on","expires_after":"2024-01-01",)"
-       R"("expires_before":"2025-01-01","limit":50,"cursor":"c","organization_member_id":")" ID_A R"(",)"
-       R"("external_id":"e","external_source":null,"certification_type_id":")" ID_B R"(",)"
-       R"("lifecycle_status":"revoked","verification_status":"pending","validity_status":"in_grace"})"},
-      {"certification.update", R"({"id":")" ID_A R"(","if_revision":1,"organization_member_id":")" ID_B
-                               R"(","external_id":null,"issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
-      {"certification.suspend", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"(","reason":"lost"})"},
-      {"certification.reinstate", R"({"id":")" ID_A R"(","reason":"found","if_revision":7})"},
-      {"certification.revoke", R"({"id":")" ID_A R"(","reason":"forged"})"},
-      {"certification.supersede", R"({"id":")" ID_A R"(","replacement_id":")" ID_B R"(","reason":"typo"})"},
-      {"certification.archive", R"({"id":")" ID_A R"("})"},
-      {"certification.restore", R"({"id":")" ID_A R"("})"},
-      {"certification.renew", R"({"id":")" ID_A R"("})"},
-      {"certification.renew", R"({"organization_id":")" ID_B R"(","id":")" ID_A
-                              R"(","if_revision":1,"issued_on":null,"expires_on":null,"serial_number":null})"},
-      {"me.get", R"({})"},
-  };
   std::set<std::string_view> covered;
-  for (const auto& c : kCases) {
+  for (const auto& c : kWholeRequests) {
     EXPECT_THAT(Violated(c.operation, c.text), IsEmpty()) << c.operation << " " << c.text;
     covered.insert(c.operation);
   }
@@ -177,6 +196,18 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"certification.archive", {"/id"}},
       {"certification.restore", {"/id"}},
       {"certification.renew", {"/id"}},
+      {"member.archive", {"/id"}},
+      {"member.restore", {"/id"}},
+      {"member.erase", {"/id", "/reason"}},
+      {"certification_type.archive", {"/id"}},
+      {"certification_type.restore", {"/id"}},
+      {"certification.verify", {"/id", "/outcome", "/method"}},
+      {"certification.erase", {"/id", "/reason"}},
+      {"certification.history", {"/id"}},
+      {"certification.evidence", {"/id"}},
+      {"history.list", {}},
+      {"history.head", {}},
+      {"history.verify", {}},
       {"me.get", {}},
   };
   ASSERT_EQ(Operations().size(), std::size(kCases));

@@ -1,0 +1,233 @@
+// history.verify: whether a chain is whole, payloads are what was committed to, and records are as their last version.
+#include <absl/container/flat_hash_map.h>
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/json_text.h"
+#include "core/compute/history_chain.h"
+#include "core/engine/operations.h"
+#include "core/engine/versions.h"
+#include "core/model/history.h"
+#include "core/model/rule.h"
+#include "core/render/render.h"
+#include "core/store/history.h"
+#include "core/store/records.h"
+#include "core/store/schema.h"
+
+namespace certlite {
+namespace {
+
+// Nothing but the row itself says these of the record, so a version says them too.
+bool IsVersioned(const Field& field, bool erased) {
+  return field.Has(kInData | kInMeta) && !field.Has(kLent | kComputed) && (!erased || field.Has(kStays));
+}
+
+// One proof on its way. What is found to be wrong is told by the lowest sequence that is.
+class ChainVerifier {
+ public:
+  ChainVerifier(Call& call, const OrganizationRow& chain) : call_(call), chain_(chain), from_(FromOf(call)) {}
+
+  Result<Answer> Run() {
+    auto head = ReadHistoryHead(*call_.connection, chain_.key);
+    if (!head.ok()) return std::move(head.error());
+    head_ = *head;
+    reached_.resize(head_.sequence < from_ ? 0 : static_cast<size_t>(head_.sequence - from_ + 1));
+    Result<void> checked = CheckLinks();
+    if (checked.ok()) checked = CheckExpectedHead();
+    if (checked.ok()) checked = CheckRecords();
+    if (!checked.ok()) return Result<Answer>(checked.TakeError());
+    // A chain that is cut can't be followed to its beginning, so what isn't reached tells nothing then.
+    const auto unreached = std::ranges::find(reached_, false);
+    if (bad_ == 0 && unreached != reached_.end()) {
+      Suspect(from_ + (unreached - reached_.begin()), "it is no version of any record");
+    }
+    if (bad_ != 0) return Broken();
+    return Report();
+  }
+
+ private:
+  static int64_t FromOf(const Call& call) {
+    const Value& from = call.parameter(parameter::kFrom);
+    return from.has_value() ? from.integer : 1;
+  }
+
+  void Suspect(int64_t sequence, std::string_view why) {
+    if (bad_ != 0 && bad_ <= sequence) return;
+    bad_ = sequence;
+    why_ = why;
+  }
+
+  Error Broken() const {
+    Error error = MakeError(ErrorCode::kHistoryBroken, rule::kHistoryWhole, "",
+                            absl::StrCat("The history is broken at sequence ", bad_, ": ", std::string(why_), "."));
+    error.facts = {{"first_bad_sequence", std::to_string(bad_)}};
+    return error;
+  }
+
+  Answer Report() {
+    using namespace history_report;  // NOLINT(google-build-using-namespace): the positions of one table
+    Record told;
+    told.resource = &kHistoryReportResource;
+    told[kOrganizationId] = Value::Of(chain_.id);
+    told[kHead] = HeadText(call_, head_.sequence, head_.hash);
+    told[kFrom] = Value::Of(from_);
+    told[kEntryCount] = Value::Of(static_cast<int64_t>(reached_.size()));
+    told[kRecordCount] = Value::Of(records_);
+    return {Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call_.operation)))};
+  }
+
+  Result<std::optional<HistoryEntry>> Find(int64_t sequence) {
+    if (sequence < 1 || sequence > kSequenceMax) return std::optional<HistoryEntry>();
+    return FindEntry(*call_.connection, chain_.key, sequence, call_.arena);
+  }
+
+  // From the first that is looked at to the first that doesn't follow on the one before.
+  Result<void> CheckLinks() {
+    Digest previous{};
+    if (from_ > 1) {
+      auto before = Find(from_ - 1);
+      if (!before.ok()) return std::move(before.error());
+      if (!before->has_value()) {
+        Suspect(std::min(from_ - 1, head_.sequence + 1), "it is missing");
+        return {};
+      }
+      previous = (*before)->hash;
+    }
+    int64_t expected = from_;
+    auto run = ForEachEntry(*call_.connection, chain_.key, from_, [&](const HistoryEntry& entry) {
+      if (entry.sequence != expected) {
+        Suspect(expected, "it is missing");
+      } else if (const std::string_view why = FaultOf(entry, previous); !why.empty()) {
+        Suspect(expected, why);
+      }
+      previous = entry.hash;
+      ++expected;
+      return bad_ == 0;
+    });
+    if (!run.ok()) return run;
+    for (const auto& [id, sequence] : forgotten_) Suspect(sequence, "its payload is gone, but nothing erased it");
+    return {};
+  }
+
+  // What is wrong with the entry by itself and with its link, "" if nothing.
+  std::string_view FaultOf(const HistoryEntry& entry, const Digest& previous) {
+    const ChainLink link = {chain_.id,         entry.sequence, entry.instant,    entry.operation,
+                            entry.resource_id, entry.revision, entry.commitment, previous};
+    if (ChainHash(call_.sha256, link) != entry.hash) return "its hash is not that of what it holds";
+    if (entry.forgotten) {
+      forgotten_.try_emplace(entry.resource_id, entry.sequence);
+      return entry.answer_bytes == 0 ? "" : "its answer's length is not what was written";
+    }
+    if (HmacSha256(entry.payload_key, entry.payload) != entry.commitment) return "its payload is not what was written";
+    const auto end = kAnswerOffset + static_cast<size_t>(std::clamp<int64_t>(entry.answer_bytes, 0, 1 << 24));
+    if (entry.payload.size() < end || !entry.payload.substr(end).starts_with(kAfterAnswer)) {
+      return "its answer's length is not what was written";
+    }
+    if (entry.operation.ends_with(".erase")) forgotten_.erase(entry.resource_id);
+    return "";
+  }
+
+  Result<void> CheckExpectedHead() {
+    const Value& given = call_.parameter(parameter::kExpectedHead);
+    if (!given.has_value()) return {};
+    const size_t colon = given.text.find(':');
+    const std::string_view digits = given.text.substr(0, colon);
+    int64_t sequence = 0;  // beyond any chain, where the digits are too many
+    for (const char digit : digits) sequence = std::min(sequence * 10 + (digit - '0'), kSequenceMax + 1);
+    if (sequence == 0) return {};
+    if (sequence > head_.sequence) {
+      Suspect(head_.sequence + 1, "it is missing, and so is what came after it up to the expected head");
+      return {};
+    }
+    auto entry = Find(sequence);
+    if (!entry.ok()) return std::move(entry.error());
+    std::string hash;
+    if (entry->has_value()) AppendHex(hash, (*entry)->hash);
+    if (hash != given.text.substr(colon + 1)) Suspect(sequence, "its hash is not that of the expected head");
+    return {};
+  }
+
+  Result<void> CheckRecords() {
+    if (chain_.key != kCatalogueKey) {
+      auto checked = CheckRecordsOf(kOrganizationResource);
+      if (checked.ok()) checked = CheckRecordsOf(kMemberResource);
+      if (checked.ok()) checked = CheckRecordsOf(kCertificationResource);
+      if (!checked.ok()) return checked;
+    }
+    return CheckRecordsOf(kCertificationTypeResource);
+  }
+
+  Result<void> CheckRecordsOf(const Resource& resource) {
+    Result<void> checked;
+    auto run = ForEachRecord(*call_.connection, resource, SqlOf(resource).list_by_id,
+                             {{"organization_key", Value::Of(chain_.key)}, {"after_id", Value::Of(Uuid{})}},
+                             [&](const Record& record) {
+                               if (record.last_sequence < from_) return true;
+                               call_.arena = Arena();  // what the one before needed
+                               checked = CheckVersions(record);
+                               ++records_;
+                               return checked.ok();
+                             });
+    return run.ok() ? std::move(checked) : std::move(run);
+  }
+
+  // The record against its newest version, and that one back to the first that is looked at.
+  Result<void> CheckVersions(const Record& record) {
+    int64_t revision = record[record.resource->revision].integer;
+    int64_t told_by = record.last_sequence;  // by whom we are sent to the entry: the record, or its version after
+    for (int64_t sequence = record.last_sequence; sequence >= from_; --revision) {
+      auto entry = Find(sequence);
+      if (!entry.ok()) return std::move(entry.error());
+      if (!entry->has_value() || (*entry)->resource_id != record[record.resource->id].uuid ||
+          (*entry)->revision != revision) {
+        Suspect(entry->has_value() ? told_by : std::max<int64_t>(sequence, 1),
+                "it is not the version that it should be");
+        return {};
+      }
+      reached_[static_cast<size_t>(sequence - from_)] = true;
+      if (sequence == record.last_sequence && !IsAsIn(record, **entry)) {
+        Suspect(sequence, "the record is not as this version says");
+      }
+      if (((*entry)->previous_sequence == 0) != (revision == 1) || (*entry)->previous_sequence >= sequence) {
+        Suspect(sequence, "it does not follow on the version before");
+        return {};
+      }
+      told_by = sequence;
+      sequence = (*entry)->previous_sequence;
+    }
+    return {};
+  }
+
+  bool IsAsIn(const Record& record, const HistoryEntry& entry) {
+    if (record.erased() != entry.operation.ends_with(".erase")) return false;
+    auto version = VersionOf(call_, record, entry);
+    if (!version.ok()) return false;
+    for (size_t i = 0; i < record.resource->fields.size(); ++i) {
+      if (IsVersioned(record.resource->fields[i], record.erased()) && record[i] != (*version)[i]) return false;
+    }
+    return true;
+  }
+
+  Call& call_;
+  const OrganizationRow& chain_;
+  const int64_t from_;
+  HistoryHead head_;
+  std::vector<bool> reached_;                     // by following a record's versions
+  absl::flat_hash_map<Uuid, int64_t> forgotten_;  // the first version without a payload of what no entry erased yet
+  int64_t records_ = 0;
+  int64_t bad_ = 0;
+  std::string_view why_;
+};
+
+}  // namespace
+
+Result<Answer> VerifyHistory(Call& call) {
+  auto chain = ChainAskedAbout(call);
+  if (!chain.ok()) return std::move(chain.error());
+  return ChainVerifier(call, **chain).Run();
+}
+
+}  // namespace certlite
