@@ -143,6 +143,46 @@ expect 'the exit code' $code 3
 expect 'the mistakes named' "$(grep -c '^ *//*[a-z_]* ' <<<"$output")" 4
 expect 'the records in the file' "$(count)" 2
 
+chapter 'A life has more days: checked, suspended after an accident, reinstated'
+say '' '  The organization looks at the original; the evidence stays where it is, its SHA-256 goes on record.'
+evidence='{"uri":"s3://evidence/4711.pdf","media_type":"application/pdf","sha256":"'$(sha256sum <"$here/body.json" | cut -c-64)'"}'
+run 'certlite certification verify --id $card --outcome verified --method document_review --verifier "Lone Nissen" \
+      --evidence "$evidence" --now 2025-03-10T08:00:00Z --table' '/^(verification_status|verification_method|last_verified)/'
+expect 'the verification' "$(row verification_status)" verified
+run 'certlite certification suspend --id $card --reason "Fall on 12 June, under investigation" \
+      --now 2025-06-13T07:15:00Z --table' '/^(lifecycle_status|validity_status)/'
+expect 'the status' "$(row validity_status)" invalid
+run 'certlite certification reinstate --id $card --now 2025-07-01T12:00:00Z --table' '/^(lifecycle_status|validity_status)/'
+say '' '  And on the day of the fall: what was known then, about that day?'
+run 'certlite certification get --id $card --as-of 2025-06-12 --known-at 2025-06-12T18:00:00Z --table' \
+  '/^(lifecycle_status|verification_status|validity_status)/'
+expect 'what was known' "$(row validity_status)" valid
+
+chapter 'Every change is chained to the one before: nothing can be edited behind your back'
+run 'certlite history verify --organization-id $organization --table'
+expect 'the exit code' $code 0
+head=$(row head)
+say '' '  In a copy of the file somebody mends a serial number, in the record and in the history alike:'
+run "sed 's/WAH-2023-0815/WAH-2023-0816/g' $db >$here/forged.db"
+run "$tool --db $here/forged.db history verify --organization-id \$organization"
+say "    ${faint}(exit code $code)${plain}"
+expect 'the exit code' $code 4
+expect 'the first bad sequence' "$(row first_bad_sequence:)" 4
+say '' '  Whoever keeps a head elsewhere needs to trust nobody:'
+run 'certlite history verify --organization-id $organization --expected-head $head >/dev/null && echo "as it was"'
+expect 'the head' "$output" 'as it was'
+
+chapter 'Somebody leaves, and asks to be forgotten'
+output=$(certlite member create --organization-id "$organization" --display-name 'Uwe Sommer' --email uwe@example.com)
+leaver=$(member_of "$output" id)
+run "grep -c 'Uwe Sommer' $db"
+run 'certlite member erase --id $leaver --reason "Request 12, left on 30 June" --table'
+expect 'the exit code' $code 0
+run "grep -c 'Uwe Sommer' $db $db-wal 2>/dev/null || echo 'not in the file, and there is no log'"
+expect 'what is left' "${output##*$'\n'}" 'not in the file, and there is no log'
+run 'certlite history verify --organization-id $organization >/dev/null && echo "and the history still holds"'
+expect 'the history' "$output" 'and the history still holds'
+
 chapter 'A thousand cards, and the question that matters: what expires soon?'
 # store RESOURCE FLAGS...: creates a record; "created" need not be said a thousand times.
 store() { certlite "$1" create "${@:2}" 2>>"$here/errors" || { cat "$here/errors" >&2 && exit 1; }; }

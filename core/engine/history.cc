@@ -185,6 +185,7 @@ Result<Answer> ListHistory(Call& call) {
   if (!last.ok()) return std::move(last.error());
   const Value& after = call.parameter(parameter::kAfterSequence);
   const int64_t from = std::max(*last, after.has_value() ? after.integer : 0) + 1;
+  if (from > kSequenceMax) return RenderEvents(call, page);
   auto run = ForEachEntry(*call.connection, (*chain)->key, from, [&](const HistoryEntry& entry) {
     return !IsKnown(call, entry) || page.Take(EventOf(call, (*chain)->id, entry), entry.sequence);
   });

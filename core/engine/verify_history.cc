@@ -1,5 +1,6 @@
 // history.verify: whether a chain is whole, payloads are what was committed to, and records are as their last version.
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "core/base/json_text.h"
+#include "core/compute/erasure.h"
 #include "core/compute/history_chain.h"
 #include "core/engine/operations.h"
 #include "core/engine/versions.h"
@@ -34,16 +36,12 @@ class ChainVerifier {
     auto head = ReadHistoryHead(*call_.connection, chain_.key);
     if (!head.ok()) return std::move(head.error());
     head_ = *head;
-    reached_.resize(head_.sequence < from_ ? 0 : static_cast<size_t>(head_.sequence - from_ + 1));
     Result<void> checked = CheckLinks();
     if (checked.ok()) checked = CheckExpectedHead();
     if (checked.ok()) checked = CheckRecords();
     if (!checked.ok()) return Result<Answer>(checked.TakeError());
-    // A chain that is cut can't be followed to its beginning, so what isn't reached tells nothing then.
-    const auto unreached = std::ranges::find(reached_, false);
-    if (bad_ == 0 && unreached != reached_.end()) {
-      Suspect(from_ + (unreached - reached_.begin()), "it is no version of any record");
-    }
+    checked = CheckReached();
+    if (!checked.ok()) return Result<Answer>(checked.TakeError());
     if (bad_ != 0) return Broken();
     return Report();
   }
@@ -97,17 +95,24 @@ class ChainVerifier {
       previous = (*before)->hash;
     }
     int64_t expected = from_;
+    bool whole = true;
     auto run = ForEachEntry(*call_.connection, chain_.key, from_, [&](const HistoryEntry& entry) {
+      // Behind a break too: an erasure explains what is missing before it.
+      if (entry.operation.ends_with(".erase")) forgotten_.erase(entry.resource_id);
+      if (!whole) return true;
       if (entry.sequence != expected) {
         Suspect(expected, "it is missing");
+        whole = false;
       } else if (const std::string_view why = FaultOf(entry, previous); !why.empty()) {
         Suspect(expected, why);
+        whole = false;
       }
       previous = entry.hash;
-      ++expected;
-      return bad_ == 0;
+      expected += whole ? 1 : 0;
+      return true;
     });
     if (!run.ok()) return run;
+    reached_.resize(static_cast<size_t>(expected - from_));
     for (const auto& [id, sequence] : forgotten_) Suspect(sequence, "its payload is gone, but nothing erased it");
     return {};
   }
@@ -126,7 +131,6 @@ class ChainVerifier {
     if (entry.payload.size() < end || !entry.payload.substr(end).starts_with(kAfterAnswer)) {
       return "its answer's length is not what was written";
     }
-    if (entry.operation.ends_with(".erase")) forgotten_.erase(entry.resource_id);
     return "";
   }
 
@@ -137,7 +141,12 @@ class ChainVerifier {
     const std::string_view digits = given.text.substr(0, colon);
     int64_t sequence = 0;  // beyond any chain, where the digits are too many
     for (const char digit : digits) sequence = std::min(sequence * 10 + (digit - '0'), kSequenceMax + 1);
-    if (sequence == 0) return {};
+    if (sequence == 0) {
+      std::string beginning;
+      AppendHex(beginning, Digest{});
+      if (given.text.substr(colon + 1) != beginning) Suspect(1, "the expected head is none with which a chain begins");
+      return {};
+    }
     if (sequence > head_.sequence) {
       Suspect(head_.sequence + 1, "it is missing, and so is what came after it up to the expected head");
       return {};
@@ -162,10 +171,11 @@ class ChainVerifier {
 
   Result<void> CheckRecordsOf(const Resource& resource) {
     Result<void> checked;
+    // Every id comes after an empty text, whatever somebody has put there instead of one.
     auto run = ForEachRecord(*call_.connection, resource, SqlOf(resource).list_by_id,
-                             {{"organization_key", Value::Of(chain_.key)}, {"after_id", Value::Of(Uuid{})}},
+                             {{"organization_key", Value::Of(chain_.key)}, {"after_id", Value::Of(std::string_view())}},
                              [&](const Record& record) {
-                               if (record.last_sequence < from_) return true;
+                               if (record.last_sequence < from_ && record.last_sequence > 0) return true;
                                call_.arena = Arena();  // what the one before needed
                                checked = CheckVersions(record);
                                ++records_;
@@ -177,21 +187,26 @@ class ChainVerifier {
   // The record against its newest version, and that one back to the first that is looked at.
   Result<void> CheckVersions(const Record& record) {
     int64_t revision = record[record.resource->revision].integer;
+    if (record.last_sequence < 1) return Blame(record);
     int64_t told_by = record.last_sequence;  // by whom we are sent to the entry: the record, or its version after
     for (int64_t sequence = record.last_sequence; sequence >= from_; --revision) {
       auto entry = Find(sequence);
       if (!entry.ok()) return std::move(entry.error());
       if (!entry->has_value() || (*entry)->resource_id != record[record.resource->id].uuid ||
           (*entry)->revision != revision) {
-        Suspect(entry->has_value() ? told_by : std::max<int64_t>(sequence, 1),
-                "it is not the version that it should be");
+        if (sequence == record.last_sequence) return Blame(record);
+        cut_.insert(record[record.resource->id].uuid);
+        Suspect(entry->has_value() ? told_by : sequence, "it is not the version that it should be");
         return {};
       }
-      reached_[static_cast<size_t>(sequence - from_)] = true;
+      const auto place = static_cast<size_t>(sequence - from_);
+      if (place < reached_.size()) reached_[place] = true;
       if (sequence == record.last_sequence && !IsAsIn(record, **entry)) {
         Suspect(sequence, "the record is not as this version says");
       }
-      if (((*entry)->previous_sequence == 0) != (revision == 1) || (*entry)->previous_sequence >= sequence) {
+      const int64_t previous = (*entry)->previous_sequence;
+      if ((previous == 0) != (revision == 1) || previous >= sequence || previous < 0) {
+        cut_.insert(record[record.resource->id].uuid);
         Suspect(sequence, "it does not follow on the version before");
         return {};
       }
@@ -201,8 +216,41 @@ class ChainVerifier {
     return {};
   }
 
+  // The record points to no version of its own.
+  Result<void> Blame(const Record& record) {
+    const Uuid& id = record[record.resource->id].uuid;
+    int64_t blamed = std::clamp<int64_t>(record.last_sequence, 1, head_.sequence + 1);
+    cut_.insert(id);
+    auto run = ForEachEntry(*call_.connection, chain_.key, from_, [&](const HistoryEntry& entry) {
+      const bool is_newest = entry.resource_id == id && entry.revision == record[record.resource->revision].integer;
+      if (is_newest && record.last_sequence <= head_.sequence) blamed = entry.sequence;
+      return !is_newest;
+    });
+    Suspect(blamed, "it is not the version that it should be");
+    return run;
+  }
+
+  // What is whole and isn't reached is a version of nothing, unless its record couldn't be followed so far.
+  Result<void> CheckReached() {
+    for (size_t i = 0; i < reached_.size(); ++i) {
+      if (reached_[i]) continue;
+      call_.arena = Arena();
+      auto entry = Find(from_ + static_cast<int64_t>(i));
+      if (!entry.ok()) return std::move(entry.error());
+      if (!entry->has_value() || cut_.contains((*entry)->resource_id)) continue;
+      Suspect(from_ + static_cast<int64_t>(i), "it is no version of any record");
+      return {};
+    }
+    return {};
+  }
+
   bool IsAsIn(const Record& record, const HistoryEntry& entry) {
     if (record.erased() != entry.operation.ends_with(".erase")) return false;
+    if (record.erased()) {
+      Record empty = record;
+      EraseFields(empty);
+      if (empty.values != record.values) return false;
+    }
     auto version = VersionOf(call_, record, entry);
     if (!version.ok()) return false;
     for (size_t i = 0; i < record.resource->fields.size(); ++i) {
@@ -215,6 +263,7 @@ class ChainVerifier {
   const OrganizationRow& chain_;
   const int64_t from_;
   HistoryHead head_;
+  absl::flat_hash_set<Uuid> cut_;                 // records whose versions can't be followed to the first
   std::vector<bool> reached_;                     // by following a record's versions
   absl::flat_hash_map<Uuid, int64_t> forgotten_;  // the first version without a payload of what no entry erased yet
   int64_t records_ = 0;

@@ -119,5 +119,11 @@ TEST(FillRandom, FillsEveryByteAnew) {
   EXPECT_TRUE(FillRandom({}));
 }
 
+TEST(AppendHex, WritesTwoLowerCaseDigitsAByte) {
+  std::string text = "x";
+  AppendHex(text, std::array<uint8_t, 4>{0x00, 0x0F, 0xA5, 0xFF});
+  EXPECT_EQ("x000fa5ff", text);
+}
+
 }  // namespace
 }  // namespace certlite

@@ -66,5 +66,24 @@ TEST(SystemNowMs, IsTheSystemsClock) {
   EXPECT_LE(told, kInstantMax);
 }
 
+TEST(ParseInstant, ReadsWhatIsWrittenAndNothingElse) {
+  for (const int64_t ms : {int64_t{0}, int64_t{951'827'696'789}, int64_t{1'764'028'799'999}, kInstantMax}) {
+    std::string text;
+    AppendInstant(text, ms);
+    EXPECT_EQ(ms, ParseInstant(text));
+    for (size_t i = 0; i < text.size(); ++i) {
+      std::string other = text;
+      other[i] = 'x';
+      EXPECT_EQ(std::nullopt, ParseInstant(other)) << other;
+      EXPECT_EQ(std::nullopt, ParseInstant(text.substr(0, i))) << text.substr(0, i);
+    }
+  }
+  for (const char* text :
+       {"1969-12-31T23:59:59.999Z", "2023-02-29T00:00:00.000Z", "2024-02-29T24:00:00.000Z", "2024-02-29T00:60:00.000Z",
+        "2024-02-29T00:00:60.000Z", "2024-02-29T00:00:00.000+00:00", "2024-02-29T00:00:00.000Z "}) {
+    EXPECT_EQ(std::nullopt, ParseInstant(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace certlite

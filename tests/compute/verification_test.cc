@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/model/certification.h"
+#include "core/model/verification.h"
 
 namespace certlite {
 namespace {
@@ -54,6 +55,32 @@ TEST(TakeBackVerification, LeavesWhatWasNotVerified) {
     const Record expected = after;
     TakeBackVerification(before, after);
     EXPECT_EQ(expected.values, after.values) << status;
+  }
+}
+
+// Only a success changes how and when it was last verified, and only it has an end.
+TEST(TakeCheck, LeavesWhatItHasShown) {
+  const Value until = Value::Of(int64_t{30'000});
+  const struct {
+    verification::Outcome outcome;
+    certification::VerificationStatus status;
+  } kCases[] = {{verification::kPending, certification::kPending},
+                {verification::kVerified, certification::kVerified},
+                {verification::kRejected, certification::kRejected}};
+  for (const auto& c : kCases) {
+    for (const Value& end : {until, Value()}) {
+      const bool success = c.outcome == verification::kVerified;
+      Record record = Verified();
+      Record expected = record;
+      expected[certification::kVerificationStatus] = Value::Of(int64_t{c.status});
+      expected[certification::kVerifiedUntil] = success && end.given() ? end : Value::Null();
+      if (success) {
+        expected[certification::kVerificationMethod] = Value::Of(std::string_view("attestation"));
+        expected[certification::kLastVerifiedAt] = Value::Of(int64_t{77});
+      }
+      TakeCheck({Value::Of(int64_t{c.outcome}), Value::Of(std::string_view("attestation")), end, 77}, record);
+      EXPECT_EQ(expected.values, record.values) << c.status;
+    }
   }
 }
 

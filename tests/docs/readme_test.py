@@ -6,6 +6,7 @@ usage: readme_test.py SOURCE_DIR BUILD_DIR
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,16 +33,24 @@ def expect(condition, what):
 def main():
     shell = [text for language, text in blocks if language == "shell"]
     c = [text for language, text in blocks if language == "c"]
-    expect(len(shell) == 2 and len(c) == 1, "two shell snippets and one in C are expected")
+    expect(len(shell) == 3 and len(c) == 1, "three shell snippets and one in C are expected")
     with tempfile.TemporaryDirectory() as folder:
         first = run(shell[0], folder).splitlines()
+        shutil.rmtree(folder)
+        os.mkdir(folder)
+        later = run(shell[0] + shell[1], folder).splitlines()
+        known = later[-7]
+        expect('"lifecycle_status":"suspended"' in later[len(first) + 1], f"it is not suspended: {later}")
+        expect('"lifecycle_status":"active"' in known and '"verification_status":"verified"' in known,
+               f"what was known before is not told: {known}")
+        expect('"entry_count":6' in later[-1], f"the history is not proven: {later[-1]}")
         expect('"validity_status":"expiring_soon"' in first[-1] and '"expires_on":"2027-03-01"' in first[-1],
                f"the last list does not show the card that expires soon: {first[-1]}")
         (pathlib.Path(folder) / "first.c").write_text(c[0])
         (pathlib.Path(folder) / "capi").symlink_to(source / "capi")
         (pathlib.Path(folder) / "build").mkdir()
         (pathlib.Path(folder) / "build/release").symlink_to(build)
-        answer, problem = run(shell[1], folder).splitlines()
+        answer, problem = run(shell[2], folder).splitlines()
         expect(answer.startswith('{"data":{"id":"') and '"name":"North Sea Wind"' in answer, f"C answered {answer}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C was refused with {problem}")
     print(f"{len(shell) + len(c)} snippets run")

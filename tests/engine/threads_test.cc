@@ -136,6 +136,28 @@ TEST_F(ThreadsTest, RevisionsLetNoChangeBeLost) {
   EXPECT_EQ(41, system().Call("member.get", {{"id", member_}}).json().at("meta").at("revision"));
 }
 
+// Of two decisions that have seen the same revision one is taken, whichever engines and threads they come from.
+TEST_F(ThreadsTest, OfTwoWritersWithOneRevisionExactlyOneWins) {
+  const Engine other(Path());
+  const Session theirs = other.As(kSystem);
+  for (int round = 0; round < 50; ++round) {
+    const std::string card = NewCard(member_, type_);
+    std::atomic<int> won = 0;
+    std::atomic<int> lost = 0;
+    OnThreads(2, [&](int turn) {
+      const Session& session = turn == 0 ? system() : theirs;
+      const Answer answer = session.Call(turn == 0 ? "certification.suspend" : "certification.revoke",
+                                         {{"id", card}, {"reason", "r"}, {"if_revision", 1}});
+      won += answer.ok() ? 1 : 0;
+      lost += answer.status == CERTLITE_E_REVISION_CONFLICT ? 1 : 0;
+    });
+    EXPECT_EQ(1, won);
+    EXPECT_EQ(1, lost);
+    EXPECT_EQ(2, system().Call("certification.get", {{"id", card}}).json().at("meta").at("revision"));
+  }
+  EXPECT_TRUE(FileIsWhole(Path()));
+}
+
 TEST_F(ThreadsTest, TheSameExternalIdFromManyThreadsIsOneRecord) {
   std::atomic<int> created = 0;
   std::atomic<int> existed = 0;
