@@ -60,7 +60,7 @@ struct Call {
   Arena arena = {};
   std::unique_ptr<JsonParser> stored_parser = {};  // for documents of our own; made when it is first needed
   Sha256 sha256 = {};
-  std::vector<std::string> remnants = {};  // of what is erased: must not be found in the file afterwards
+  Remnants remnants = {};  // of what is erased: must not be found in the file afterwards
 
   const Resource& resource() const { return *operation.resource; }
   const Value& parameter(size_t position) const { return request.parameters[position]; }

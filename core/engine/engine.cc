@@ -1,6 +1,5 @@
 #include "core/engine/engine.h"
 
-#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -8,7 +7,6 @@
 #include "core/base/date.h"
 #include "core/base/instant.h"
 #include "core/compute/validity.h"
-#include "core/engine/forget.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
 #include "core/model/rule.h"
@@ -95,8 +93,8 @@ Result<Written> WritePrepared(Call& call, PreparedWrite prepared) {
 Result<Answer> Finish(Call& call, WriteTransaction& transaction, Answer answer) {
   const bool erases = call.operation.verb == Verb::kErase;
   if (erases) {
-    auto remnants = RemnantsOf(call.parameter(parameter::kId).uuid);
-    std::ranges::move(remnants, std::back_inserter(call.remnants));
+    const Uuid& id = call.parameter(parameter::kId).uuid;
+    call.remnants.ids.emplace_back(id.bytes.begin(), id.bytes.end());
   }
   // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
   if (auto committed = transaction.Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());

@@ -13,14 +13,13 @@
 namespace certlite {
 namespace {
 
-// A copy may be cut off, so the beginning of a text has to do; less than this tells nothing of anybody.
-constexpr size_t kBeginBytes = 8;
-constexpr size_t kBeginBytesMin = 4;
+constexpr size_t kTextBytesMin = 4;   // less tells nothing of anybody
+constexpr size_t kTextBytesMax = 64;  // and so much is enough to know it by
 
-void AddBegin(std::vector<std::string>& remnants, std::string_view text) {
-  if (text.size() < kBeginBytesMin) return;
-  std::string begin(text.substr(0, kBeginBytes));
-  if (std::ranges::find(remnants, begin) == remnants.end()) remnants.push_back(std::move(begin));
+void AddText(std::vector<std::string>& texts, std::string_view text) {
+  std::string begin(text.substr(0, kTextBytesMax));
+  if (begin.size() >= kTextBytesMin && std::ranges::find(texts, begin) == texts.end())
+    texts.push_back(std::move(begin));
 }
 
 // Whether a member of a payload of that name is text that erasing takes.
@@ -32,18 +31,14 @@ bool IsTaken(const Resource& resource, std::string_view name) {
          std::ranges::any_of(verification::kFields, takes);
 }
 
-// As the row has it, and as the payload does.
-void AddText(std::vector<std::string>& remnants, std::string_view text) {
-  AddBegin(remnants, text);
-  const std::string quoted = JsonString(text);
-  AddBegin(remnants, std::string_view(quoted).substr(1, quoted.size() - 2));
-}
-
 Result<void> AddPayload(Call& call, const Resource& resource, std::string_view payload) {
   auto draft = call.ParseStored(payload);
   if (!draft.ok()) return std::move(draft.error());
   for (const JsonNode& node : (*draft)->nodes) {
-    if (node.kind == JsonNode::Kind::kString && IsTaken(resource, node.name)) AddText(call.remnants, node.text);
+    if (node.kind != JsonNode::Kind::kString || !IsTaken(resource, node.name)) continue;
+    const std::string quoted = JsonString(node.text);
+    AddText(call.remnants.texts, node.text);                                              // as the row has it
+    AddText(call.remnants.texts, std::string_view(quoted).substr(1, quoted.size() - 2));  // as the payload does
   }
   return {};
 }
@@ -60,12 +55,6 @@ Result<void> ForgetVersions(Call& call, const Record& record) {
   if (!walked.ok()) return walked;
   if (!forgotten.ok()) return forgotten;
   return ForgetKeysOf(*call.connection, record[record.resource->id].uuid);
-}
-
-std::vector<std::string> RemnantsOf(const Uuid& id) {
-  std::string text;
-  AppendUuid(text, id);
-  return {std::string(id.bytes.begin(), id.bytes.end()), std::move(text)};
 }
 
 }  // namespace certlite

@@ -2,11 +2,7 @@
 #ifndef CERTLITE_CORE_ENGINE_FORGET_H_
 #define CERTLITE_CORE_ENGINE_FORGET_H_
 
-#include <string>
-#include <vector>
-
 #include "core/base/error.h"
-#include "core/base/uuid.h"
 #include "core/engine/call.h"
 #include "core/model/record.h"
 
@@ -15,9 +11,6 @@ namespace certlite {
 // Takes the payloads of all versions of the record out of the history, and fingerprints and answers out of its keys.
 // Adds to call.remnants what they held. Errors: those of the store.
 Result<void> ForgetVersions(Call& call, const Record& record);
-
-// By what a copy of one of its rows is known.
-std::vector<std::string> RemnantsOf(const Uuid& id);
 
 }  // namespace certlite
 

@@ -42,10 +42,10 @@ Record CheckOf(const Call& call) {
 // Appends the record's new version, whose answer is `answer`, after `head`.
 Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& head, int64_t previous_sequence,
                            std::string_view answer) {
-  const bool checks = call.operation.verb == Verb::kVerify;
-  const Record check = CheckOf(call);
+  std::optional<Record> check;
+  if (call.operation.verb == Verb::kVerify) check = CheckOf(call);
   const std::string payload =
-      RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason), checks ? &check : nullptr);
+      RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason), check ? &*check : nullptr);
   HistoryEntry entry;
   entry.organization_key = record.organization_key;
   entry.sequence = record.last_sequence;

@@ -121,8 +121,8 @@ void AppendOperation(std::string& out, const Operation& operation) {
   }
   AppendTextMember(out, "reach", kReachKinds[static_cast<size_t>(operation.reach_min)]);
   std::vector<std::string_view> call;
-  if (operation.takes_as_of()) call.push_back("as_of");
-  if (operation.takes_known_at()) call.push_back("known_at");
+  if (operation.takes_as_of()) call.emplace_back("as_of");
+  if (operation.takes_known_at()) call.emplace_back("known_at");
   AppendMember(out, "call");
   AppendList(out, call);
   AppendMember(out, "outcomes");

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
-#include "core/store/remnants.h"
 
 namespace certlite {
 namespace {
@@ -194,7 +193,7 @@ Result<void> Connection::Rebuild() {
   return {};
 }
 
-Result<void> Connection::Clean(std::span<const std::string> remnants) {
+Result<void> Connection::Clean(const Remnants& remnants) {
   Result<void> emptied = EmptyLog();
   if (!emptied.ok()) return emptied;
   Result<bool> found = FileHasRemnant(database_, remnants);

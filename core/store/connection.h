@@ -6,12 +6,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/error.h"
 #include "core/store/opening.h"
+#include "core/store/remnants.h"
 #include "core/store/statement.h"
 
 namespace certlite {
@@ -57,7 +56,7 @@ class Connection {
   // Leaves nothing of what was deleted in the log or in the main file, where any of `remnants` would show it: the log
   // is copied into the file and emptied, and a file in which a remnant is found is built anew. The writer lock is held
   // and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
-  Result<void> Clean(std::span<const std::string> remnants);
+  Result<void> Clean(const Remnants& remnants);
 
   // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
   // held until it is closed.

@@ -6,19 +6,26 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/store/statement.h"
 
 namespace certlite {
 
-// Whether any of `texts` stands where no row is in `page`, which is page `number` of a file; the first is 1.
-// Source: SQLite's file format, "B-tree Pages".
-bool HasRemnant(std::span<const uint8_t> page, int64_t number, std::span<const std::string> texts);
+// By what a copy of an erased row is known. Either end of a copy may be cut off: its id stands before its texts.
+struct Remnants {
+  std::vector<std::string> ids;    // each as its row has it
+  std::vector<std::string> texts;  // what others have, too, is nobody's remnant
+};
 
-// Whether any page of the main file has such a remnant. The log is empty and the writer lock is held meanwhile.
-// Errors: kStorageIo.
-Result<bool> FileHasRemnant(Database& database, std::span<const std::string> texts);
+// The part of the page that no row and no page header has; all of it, if it is no page of a tree. `number` counts the
+// file's pages from 1. Source: SQLite's file format, "B-tree Pages".
+std::span<const uint8_t> FreePart(std::span<const uint8_t> page, int64_t number);
+
+// Whether a page of the main file holds a remnant where no row is. The log is empty and the writer lock is held
+// meanwhile. Errors: kStorageIo.
+Result<bool> FileHasRemnant(Database& database, const Remnants& remnants);
 
 }  // namespace certlite
 

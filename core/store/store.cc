@@ -232,7 +232,7 @@ Result<void> WriteTransaction::Commit() {
   return done;
 }
 
-Result<void> WriteTransaction::Clean(std::span<const std::string> remnants) {
+Result<void> WriteTransaction::Clean(const Remnants& remnants) {
   return store_->in_memory_ ? Result<void>() : connection_->Clean(remnants);
 }
 

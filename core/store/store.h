@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +47,7 @@ class WriteTransaction {
 
   // After Commit: leaves nothing of what was deleted in the file, as Connection::Clean; in memory there is nothing to
   // do. Errors: kBusy, and the change is committed all the same; storage codes likewise.
-  Result<void> Clean(std::span<const std::string> remnants);
+  Result<void> Clean(const Remnants& remnants);
 
  private:
   friend class Store;

@@ -13,7 +13,6 @@ namespace certlite {
 namespace {
 
 constexpr size_t kPageBytes = 4096;
-const std::vector<std::string> kTexts = {"Bergson", std::string("\x01\x00\x02", 3)};
 
 // A page of that kind with two cells, whose content begins at `content`.
 std::vector<uint8_t> Page(uint8_t kind, size_t header, size_t content) {
@@ -25,49 +24,27 @@ std::vector<uint8_t> Page(uint8_t kind, size_t header, size_t content) {
   return page;
 }
 
-void Put(std::vector<uint8_t>& page, size_t at, const std::string& text) {
-  std::copy(text.begin(), text.end(), page.begin() + static_cast<ptrdiff_t>(at));
+// Where the part begins and ends.
+std::pair<ptrdiff_t, ptrdiff_t> FreeIn(const std::vector<uint8_t>& page, int64_t number) {
+  const auto part = FreePart(page, number);
+  return {part.data() - page.data(), part.data() - page.data() + static_cast<ptrdiff_t>(part.size())};
 }
 
-TEST(HasRemnant, OnlyBetweenThePointersAndTheContentOfATreesPage) {
-  for (const uint8_t kind : std::vector<uint8_t>{2, 5, 10, 13}) {
-    const size_t begin = (kind == 2 || kind == 5 ? 12 : 8) + 2 * 2;
-    for (const std::string& text : kTexts) {
-      const auto found = [&](size_t at) {
-        std::vector<uint8_t> page = Page(kind, 0, 3000);
-        Put(page, at, text);
-        return HasRemnant(page, 2, kTexts);
-      };
-      EXPECT_TRUE(found(begin)) << int{kind};
-      EXPECT_TRUE(found(3000 - text.size())) << int{kind};
-      EXPECT_FALSE(found(begin - 1)) << int{kind};
-      EXPECT_FALSE(found(3000 - text.size() + 1)) << int{kind};
-      EXPECT_FALSE(found(3000)) << int{kind} << ": a row has it";
-    }
-  }
+TEST(FreePart, LiesBetweenThePointersAndTheContentOfATreesPage) {
+  using Ends = std::pair<ptrdiff_t, ptrdiff_t>;
+  EXPECT_EQ(Ends(12 + 2 * 2, 3000), FreeIn(Page(2, 0, 3000), 2)) << "an index's interior page";
+  EXPECT_EQ(Ends(12 + 2 * 2, 3000), FreeIn(Page(5, 0, 3000), 2)) << "a table's interior page";
+  EXPECT_EQ(Ends(8 + 2 * 2, 3000), FreeIn(Page(10, 0, 3000), 2)) << "an index's leaf";
+  EXPECT_EQ(Ends(8 + 2 * 2, 3000), FreeIn(Page(13, 0, 3000), 2)) << "a table's leaf";
+  EXPECT_EQ(Ends(100 + 8 + 2 * 2, 200), FreeIn(Page(13, 100, 200), 1)) << "behind the header of the file";
+  EXPECT_EQ(Ends(0, 4096), FreeIn(Page(0, 0, 3000), 7)) << "no page of a tree";
 }
 
-TEST(HasRemnant, BehindTheFilesHeaderOnTheFirstPage) {
-  std::vector<uint8_t> page = Page(13, 100, 200);
-  Put(page, 20, "Bergson");
-  EXPECT_FALSE(HasRemnant(page, 1, kTexts)) << "the header of the file";
-  Put(page, 150, "Bergson");
-  EXPECT_TRUE(HasRemnant(page, 1, kTexts));
-}
-
-TEST(HasRemnant, AnywhereInWhatIsNoPageOfATree) {
-  std::vector<uint8_t> page(kPageBytes);
-  EXPECT_FALSE(HasRemnant(page, 7, kTexts));
-  Put(page, 4000, "Bergson");
-  EXPECT_TRUE(HasRemnant(page, 7, kTexts));
-}
-
-TEST(HasRemnant, TakesDamagedPagesForWhatTheySay) {
+TEST(FreePart, TakesDamagedPagesForWhatTheySay) {
   for (const size_t content : {size_t{0}, size_t{1}, size_t{65535}}) {
     std::vector<uint8_t> page = Page(13, 0, content);
     page[3] = page[4] = 0xFF;
-    Put(page, 2000, "Bergson");
-    EXPECT_FALSE(HasRemnant(page, 2, kTexts)) << content;
+    EXPECT_TRUE(FreePart(page, 2).empty()) << content;
   }
 }
 
@@ -80,18 +57,20 @@ class CleanTest : public ScratchTest {
     return std::move(*connection);
   }
 
-  // Leaves a copy of a text where SQLite leaves them: right before the content of the table's page.
-  void LeaveRemnant(const std::string& text) {
+  // Leaves a copy of a text where SQLite leaves them: right before the content of the page that has `row`.
+  void LeaveRemnant(const std::string& text, const std::string& row) {
     std::fstream file(Path(), std::ios::in | std::ios::out | std::ios::binary);
-    std::string bytes = Bytes(Path());
-    const size_t row = bytes.find("first");
-    ASSERT_NE(std::string::npos, row);
-    const size_t page = row / kPageBytes * kPageBytes;
+    const std::string bytes = Bytes(Path());
+    const size_t at = bytes.find(row);
+    ASSERT_NE(std::string::npos, at);
+    const size_t page = at / kPageBytes * kPageBytes;
     const size_t content =
         size_t{static_cast<unsigned char>(bytes[page + 5])} << 8 | static_cast<unsigned char>(bytes[page + 6]);
     file.seekp(static_cast<std::streamoff>(page + content - text.size()));
     file << text;
   }
+
+  bool IsInFile(const std::string& text) const { return Bytes(Path()).find(text) != std::string::npos; }
 
   static std::string Text(Connection& connection) {
     Query query(connection.Prepared("SELECT text FROM note WHERE id = 1"));
@@ -101,23 +80,43 @@ class CleanTest : public ScratchTest {
 };
 
 TEST_F(CleanTest, BuildsTheFileAnewWhereARemnantIsFound) {
-  const std::vector<std::string> texts = {"Bergson"};
-  Open()->CheckpointOnClose();
-  LeaveRemnant("Adalbert Bergson");
-  ASSERT_NE(std::string::npos, Bytes(Path()).find("Bergson"));
+  for (const Remnants& remnants : {Remnants{{}, {"Bergson"}}, Remnants{{"Adalbert"}, {}}}) {
+    Open()->CheckpointOnClose();
+    LeaveRemnant("Adalbert Bergson", "first");
+    ASSERT_TRUE(IsInFile("Bergson"));
+    const auto connection = Open();
+    EXPECT_OK(connection->Clean({{"Somebody"}, {"Else"}}));
+    EXPECT_TRUE(IsInFile("Bergson")) << "nobody asked for it";
+    EXPECT_OK(connection->Clean(remnants));
+    EXPECT_FALSE(IsInFile("Bergson"));
+    EXPECT_EQ("first", Text(*connection));
+    EXPECT_EQ(0U, Bytes(Path() + "-wal").size());
+    ASSERT_OK(connection->Begin(nullptr));
+    EXPECT_OK(Query(connection->Prepared("INSERT OR REPLACE INTO note VALUES(7, 'seventh')")).Run());
+    EXPECT_OK(connection->Commit());
+    // The connection is as closed as before.
+    EXPECT_CODE(ErrorCode::kInternal, Query(connection->Prepared("VACUUM")).Run());
+    EXPECT_CODE(ErrorCode::kInternal, Query(connection->Prepared("ATTACH 'x' AS x")).Run());
+  }
+}
+
+// What a row has, too, tells of nobody who was erased: the file is not built anew for it.
+TEST_F(CleanTest, LeavesWhatTheLivingHave) {
+  {
+    const auto connection = Open();
+    ASSERT_OK(connection->Begin(nullptr));
+    ASSERT_OK(Query(connection->Prepared("INSERT INTO note VALUES(7, 'Training Centre')")).Run());
+    ASSERT_OK(Query(connection->Prepared("INSERT INTO tag VALUES(7)")).Run());
+    ASSERT_OK(connection->Commit());
+    connection->CheckpointOnClose();
+  }
+  LeaveRemnant("Training Centre, Bergson", "first");
   const auto connection = Open();
-  EXPECT_OK(connection->Clean(std::vector<std::string>{"Somebody else"}));
-  EXPECT_NE(std::string::npos, Bytes(Path()).find("Bergson")) << "nobody asked for it";
-  EXPECT_OK(connection->Clean(texts));
-  EXPECT_EQ(std::string::npos, Bytes(Path()).find("Bergson"));
-  EXPECT_EQ("first", Text(*connection));
-  EXPECT_EQ(0U, Bytes(Path() + "-wal").size());
-  ASSERT_OK(connection->Begin(nullptr));
-  EXPECT_OK(Query(connection->Prepared("INSERT INTO note VALUES(7, 'seventh')")).Run());
-  EXPECT_OK(connection->Commit());
-  // The connection is as closed as before.
-  EXPECT_CODE(ErrorCode::kInternal, Query(connection->Prepared("VACUUM")).Run());
-  EXPECT_CODE(ErrorCode::kInternal, Query(connection->Prepared("ATTACH 'x' AS x")).Run());
+  EXPECT_OK(connection->Clean({{}, {"Training Centre"}}));
+  EXPECT_TRUE(IsInFile("Bergson")) << "the remnant of a text that a row has";
+  EXPECT_OK(connection->Clean({{}, {"Training Centre", "Bergson"}}));
+  EXPECT_FALSE(IsInFile("Bergson"));
+  EXPECT_TRUE(IsInFile("Training Centre"));
 }
 
 TEST_F(CleanTest, EmptiesTheLog) {
@@ -129,7 +128,7 @@ TEST_F(CleanTest, EmptiesTheLog) {
   ASSERT_OK(Query(connection->Prepared("DELETE FROM note WHERE id = 7")).Run());
   ASSERT_OK(connection->Commit());
   ASSERT_NE(std::string::npos, Bytes(Path() + "-wal").find("Bergson"));
-  EXPECT_OK(connection->Clean(std::vector<std::string>{"Bergson"}));
+  EXPECT_OK(connection->Clean({{}, {"Bergson"}}));
   EXPECT_EQ(0U, Bytes(Path() + "-wal").size());
   EXPECT_EQ(std::string::npos, Bytes(Path()).find("Bergson"));
 }
