@@ -96,6 +96,11 @@ constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrganizati
                                     rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
                                     rule::kDatesOrder};
 
+// POST to the record's path in its organization and the verb.
+consteval HttpBinding DecideHttp(std::string_view path, std::string_view parameter = "certification_id") {
+  return {"POST", path, kOrganization, parameter, "id"};
+}
+
 constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
 constexpr std::array kOrganizationGetHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}", kSelf, "organization_id", "id"}};
@@ -113,15 +118,12 @@ constexpr std::array kMemberUpdateHttp = {
     HttpBinding{"PATCH", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
                 "organization_member_id", "id"}};
 
-constexpr std::array kMemberArchiveHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/archive", kOrganization,
-                "organization_member_id", "id"}};
-constexpr std::array kMemberRestoreHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/restore", kOrganization,
-                "organization_member_id", "id"}};
+constexpr std::array kMemberArchiveHttp = {DecideHttp(
+    "/v1/organizations/{organization_id}/members/{organization_member_id}/archive", "organization_member_id")};
+constexpr std::array kMemberRestoreHttp = {DecideHttp(
+    "/v1/organizations/{organization_id}/members/{organization_member_id}/restore", "organization_member_id")};
 constexpr std::array kMemberEraseHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/members/{organization_member_id}/erase", kOrganization,
-                "organization_member_id", "id"}};
+    DecideHttp("/v1/organizations/{organization_id}/members/{organization_member_id}/erase", "organization_member_id")};
 
 constexpr std::array kTypeCreateHttp = {
     HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types", kOrganization},
@@ -139,13 +141,13 @@ constexpr std::array kTypeUpdateHttp = {
     HttpBinding{"PATCH", "/v1/certification-types/{certification_type_id}", kSystem, "certification_type_id", "id"}};
 
 constexpr std::array kTypeArchiveHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
-                kOrganization, "certification_type_id", "id"},
+    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
+               "certification_type_id"),
     HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/archive", kSystem, "certification_type_id",
                 "id"}};
 constexpr std::array kTypeRestoreHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
-                kOrganization, "certification_type_id", "id"},
+    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
+               "certification_type_id"),
     HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/restore", kSystem, "certification_type_id",
                 "id"}};
 
@@ -170,10 +172,6 @@ constexpr std::array kRenewHttp = {
     HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/{certification_id}/renew", kOrganization,
                 "certification_id", "id"}};
 
-// POST to the certification's path in its organization and the verb.
-consteval HttpBinding DecideHttp(std::string_view path) {
-  return {"POST", path, kOrganization, "certification_id", "id"};
-}
 constexpr std::array kSuspendHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/suspend")};
 constexpr std::array kReinstateHttp = {
