@@ -25,7 +25,7 @@ Result<const Draft*> Call::ParseStored(std::string_view text) {
   if (stored_parser == nullptr) stored_parser = std::make_unique<JsonParser>();
   auto parsed = stored_parser->Parse(text);
   if (parsed.ok()) return parsed;
-  return MakeError(ErrorCode::kCorrupt, "A version in the history is missing or damaged.");
+  return DamagedHistory();
 }
 
 Error Refusal(std::vector<Violation> violations) {
@@ -44,6 +44,8 @@ Error NoSuchRecord(const Call& call) {
   return MakeError(ErrorCode::kNotFound, rule::kRecordExists, PointerTo("id"),
                    "There is no " + std::string(call.resource().title) + " with this id within reach.");
 }
+
+Error DamagedHistory() { return MakeError(ErrorCode::kCorrupt, "A version in the history is missing or damaged."); }
 
 Error Erased(const Resource& resource) {
   return MakeError(ErrorCode::kGone, rule::kRecordErased, PointerTo("id"),

@@ -76,6 +76,9 @@ Error Refusal(std::vector<Violation> violations);
 // The error for an id that leads nowhere within reach.
 Error NoSuchRecord(const Call& call);
 
+// The error for a history that doesn't hold what a record says it does.
+Error DamagedHistory();
+
 // The error for a record of which only its ids are left.
 Error Erased(const Resource& resource);
 

@@ -7,18 +7,13 @@
 #include "core/validate/validate.h"
 
 namespace certlite {
-namespace {
-
-Error Damaged() { return MakeError(ErrorCode::kCorrupt, "A version in the history is missing or damaged."); }
-
-}  // namespace
 
 Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequence,
                             absl::FunctionRef<bool(const HistoryEntry&)> visit) {
   while (sequence > 0) {
     auto entry = FindEntry(*call.connection, organization_key, sequence, call.arena);
     if (!entry.ok()) return std::move(entry.error());
-    if (!entry->has_value() || (*entry)->previous_sequence >= sequence) return Damaged();
+    if (!entry->has_value() || (*entry)->previous_sequence >= sequence) return DamagedHistory();
     if (!visit(**entry)) return {};
     sequence = (*entry)->previous_sequence;
   }
@@ -28,7 +23,7 @@ Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequen
 Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
   const auto bytes = static_cast<size_t>(entry.answer_bytes);
   const std::string_view payload = entry.payload;
-  if (bytes == 0 || payload.size() < kAnswerOffset || payload.size() - kAnswerOffset < bytes) return Damaged();
+  if (bytes == 0 || payload.size() < kAnswerOffset || payload.size() - kAnswerOffset < bytes) return DamagedHistory();
   return payload.substr(kAnswerOffset, bytes);
 }
 

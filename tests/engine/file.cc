@@ -59,14 +59,6 @@ std::string Sha256Of(const std::string& text) {
   return {reinterpret_cast<const char*>(digest), sizeof digest};
 }
 
-std::string HmacOf(const std::string& key, const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), digest, &size);
-  return {reinterpret_cast<const char*>(digest), size};
-}
-
 std::string HashOf(const HistoryEntry& entry, const std::string& previous) {
   return Sha256Of(std::string("certlite-history-1\0", 19) + entry.organization_id +
                   BigEndian(static_cast<uint64_t>(entry.sequence), 8) +
@@ -80,6 +72,14 @@ std::string Place(const HistoryEntry& entry) {
 }
 
 }  // namespace
+
+std::string HmacOf(const std::string& key, const std::string& text) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+       text.size(), digest, &size);
+  return {reinterpret_cast<const char*>(digest), size};
+}
 
 std::string DumpOf(const std::string& path) {
   Reader reader(path);

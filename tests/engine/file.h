@@ -43,6 +43,9 @@ std::vector<HistoryEntry> ReadHistory(const std::string& path);
 // published.
 testing::AssertionResult ChainsHold(const std::vector<HistoryEntry>& entries);
 
+// HMAC-SHA-256, as commitments are made.
+std::string HmacOf(const std::string& key, const std::string& text);
+
 // The canonical text of 16 bytes.
 std::string UuidText(const std::string& bytes);
 

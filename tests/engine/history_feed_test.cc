@@ -1,7 +1,5 @@
 // What is told of the history: history.list as a feed of events, a certification's versions and the evidence of its
 // checks, and to whom.
-#include <openssl/hmac.h>
-
 #include <functional>
 #include <map>
 
@@ -27,14 +25,6 @@ std::string Unhex(const std::string& text) {
   std::string bytes;
   for (size_t i = 0; i < text.size(); i += 2) bytes += static_cast<char>(std::stoi(text.substr(i, 2), nullptr, 16));
   return bytes;
-}
-
-std::string HmacOf(const std::string& key, const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), digest, &size);
-  return {reinterpret_cast<const char*>(digest), size};
 }
 
 std::string NextCursor(const Answer& page) {
