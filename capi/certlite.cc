@@ -10,10 +10,13 @@
 #include "capi/handle.h"
 #include "capi/options.h"
 #include "core/base/date.h"
+#include "core/engine/line.h"
 #include "core/model/certification_type.h"
 
 namespace certlite::capi {
 namespace {
+
+constexpr size_t kUuidBytes = 36;
 
 Error InvalidArgument(std::string_view what) { return MakeError(ErrorCode::kInvalidArgument, std::string(what)); }
 
@@ -42,6 +45,30 @@ certlite_validity_result Judge(const certlite_facts& facts, int32_t as_of_day) {
                     as_of_day);
   return {static_cast<int32_t>(verdict.status), static_cast<int32_t>(verdict.reason), verdict.days_remaining,
           verdict.next_transition};
+}
+
+certlite_str ViewOf(std::string_view text) { return {text.data(), text.size()}; }
+
+// `scratch` has room for a UUID: nothing is allocated.
+certlite_result ResultOf(const Batch& batch, const LineResult& line, std::string& scratch) {
+  certlite_result result{};
+  result.line = static_cast<uint64_t>(line.line);
+  result.rule = result.pointer = result.problem = {"", 0};
+  if (line.id != Uuid{}) {
+    scratch.clear();
+    AppendUuid(scratch, line.id);
+    scratch.copy(result.id, sizeof result.id - 1);
+  }
+  if (!line.refused) {
+    result.outcome = static_cast<int32_t>(line.outcome);
+    return result;
+  }
+  const LineProblem& problem = batch.problems[line.problem];
+  result.status = static_cast<certlite_status>(*line.refused);
+  result.rule = ViewOf(problem.rule.data() == nullptr ? "" : problem.rule);
+  result.pointer = {problem.pointer.c_str(), problem.pointer.size()};
+  result.problem = {problem.document.c_str(), problem.document.size()};
+  return result;
 }
 
 }  // namespace
@@ -154,6 +181,52 @@ certlite_status certlite_execute(certlite_session* session, const char* operatio
     return {};
   });
 }
+
+certlite_status certlite_import(certlite_session* session, const char* operation, size_t operation_size,
+                                const char* lines, size_t lines_size, const char* options, size_t options_size,
+                                const certlite_call* call, certlite_batch** batch, certlite_error** err) {
+  return Guard(err, [&]() -> Result<void> {
+    if (batch == nullptr) return InvalidArgument("batch is NULL.");
+    if (!IsLive(session, HandleTag::kSession)) return InvalidHandle("session");
+    if (*batch != nullptr && !IsLive(*batch, HandleTag::kBatch)) return InvalidHandle("batch");
+    if (!Readable(operation, operation_size)) return InvalidArgument("operation is NULL.");
+    if (!Readable(lines, lines_size)) return InvalidArgument("lines is NULL.");
+    if (!Readable(options, options_size)) return InvalidArgument("options is NULL.");
+    auto read = certlite::capi::ReadCall(call);
+    if (!read.ok()) return std::move(read.error());
+    std::unique_ptr<certlite_batch> begun;
+    if (*batch == nullptr) begun = std::make_unique<certlite_batch>();
+    certlite_batch& handle = begun != nullptr ? *begun : **batch;
+    // What the results need is there before anything is written: want of memory must not hide what was.
+    handle.results.reserve(certlite::CountLines(View(lines, lines_size)));
+    handle.id.reserve(certlite::capi::kUuidBytes);
+    auto imported = session->engine->Import(session->principal, View(operation, operation_size),
+                                            View(lines, lines_size), View(options, options_size), *read, handle.batch);
+    if (!imported.ok()) return imported;
+    handle.results.clear();
+    for (const auto& line : handle.batch.results) {
+      handle.results.push_back(certlite::capi::ResultOf(handle.batch, line, handle.id));
+    }
+    handle.id.clear();
+    certlite::AppendUuid(handle.id, handle.batch.id);
+    if (begun != nullptr) *batch = begun.release();
+    return {};
+  });
+}
+
+const certlite_result* certlite_batch_results(const certlite_batch* batch, size_t* n) {
+  const bool live = IsLive(batch, HandleTag::kBatch);
+  if (n != nullptr) *n = live ? batch->results.size() : 0;
+  return live ? batch->results.data() : nullptr;
+}
+
+void certlite_batch_id(const certlite_batch* batch, certlite_str* out) {
+  if (out == nullptr) return;
+  *out = {"", 0};
+  if (IsLive(batch, HandleTag::kBatch)) *out = {batch->id.c_str(), batch->id.size()};
+}
+
+void certlite_batch_free(certlite_batch* batch) { Close(batch, HandleTag::kBatch); }
 
 certlite_status certlite_validity(const certlite_facts* facts, size_t n, int32_t as_of_day,
                                   certlite_validity_result* out) {

@@ -73,16 +73,19 @@ typedef int32_t certlite_status;
 #define CERTLITE_E_CANCELLED (-412)
 #define CERTLITE_E_INTERNAL (-501)
 
-/* What a successful call did. */
+/* What a successful call did; WITHHELD is of a line of an import: in order, but not written, because another line of an
+ * atomic call was refused. */
 #define CERTLITE_CREATED 1
 #define CERTLITE_REPLAYED 2
 #define CERTLITE_EXISTS 3
 #define CERTLITE_UPDATED 4
 #define CERTLITE_UNCHANGED 5
 #define CERTLITE_READ 6
+#define CERTLITE_WITHHELD 7
 
 typedef struct certlite_engine certlite_engine;
 typedef struct certlite_session certlite_session;
+typedef struct certlite_batch certlite_batch;
 typedef struct certlite_cancel certlite_cancel;
 typedef struct certlite_error certlite_error;
 
@@ -176,6 +179,17 @@ typedef struct certlite_validity_result {
   int32_t next_transition_day; /* the next day on which the status changes; CERTLITE_NO_DAY: never */
 } certlite_validity_result;
 
+/* What became of one line of an import. Lifetime: until the batch is imported into again or freed. Frozen. */
+typedef struct certlite_result {
+  uint64_t line;          /* counted from 1 through the whole batch */
+  certlite_status status; /* CERTLITE_OK, or why the line was refused */
+  int32_t outcome;        /* CERTLITE_CREATED...; 0 if it was refused */
+  char id[40];            /* of the record, a UUID's 36 characters and NULs; all NULs if there is none */
+  certlite_str rule;      /* refused: the first rule that it breaks, "json.syntax"; else empty, as what follows */
+  certlite_str pointer;   /* where in the line, RFC 6901 */
+  certlite_str problem;   /* RFC 9457 problem details, with every rule that it breaks */
+} certlite_result;
+
 /* The ABI of the library that was loaded. [any] */
 CERTLITE_API uint32_t certlite_abi_version(void);
 
@@ -208,6 +222,31 @@ CERTLITE_API certlite_status certlite_execute(certlite_session *session, const c
                                               const char *request, size_t request_size, const char *idempotency_key,
                                               size_t idempotency_key_size, const certlite_call *call, int32_t *outcome,
                                               certlite_buf *response, certlite_error **err);
+
+/* Runs an operation that writes on each line of JSON Lines, at most 16777216 bytes and 131072 lines, in one
+ * transaction. A line is the
+ * operation's request; it may carry its "idempotency_key", and a member "rejected" is ignored. A line that names
+ * neither a key nor an id of its record gets a key that is made of the line, so an import that was interrupted or
+ * mended is simply run again. A refused line is told of in its result and harms no other. A file goes through a batch:
+ * *batch is NULL at first, and the batch that is handed out goes into the calls for the lines that follow, which begin
+ * where the last call's lines ended; cut between lines. A call that fails has written nothing
+ * (CERTLITE_E_OUTCOME_UNKNOWN excepted, as everywhere) and leaves *batch as it was: repeat it. `options`: a JSON
+ * object, NULL for none; describe tells what it may hold. `call` as for certlite_execute; as_of_day and
+ * known_at_unix_ms have no use here. [any], but [one] for each batch */
+CERTLITE_API certlite_status certlite_import(certlite_session *session, const char *operation, size_t operation_size,
+                                             const char *lines, size_t lines_size, const char *options,
+                                             size_t options_size, const certlite_call *call, certlite_batch **batch,
+                                             certlite_error **err);
+
+/* The results of the latest call, one a line in order; blank lines have none. `n` receives how many. Lifetime: until
+ * the batch is imported into again or freed. [one] */
+CERTLITE_API const certlite_result *certlite_batch_results(const certlite_batch *batch, size_t *n);
+
+/* The id under which the history knows the batch, a UUID. Lifetime: the batch's. [one] */
+CERTLITE_API void certlite_batch_id(const certlite_batch *batch, certlite_str *out);
+
+/* Releases the batch. It keeps no engine: it may outlive the session, and go on with another one. [one] */
+CERTLITE_API void certlite_batch_free(certlite_batch *batch);
 
 /* The validity of each of `n` records on day `as_of_day`, by the rules that every operation uses. Pure: no engine,
  * clock, lock or allocation. On CERTLITE_E_INVALID_ARGUMENT `out` is not to be read. [any] */

@@ -9,6 +9,7 @@
 #include <new>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "capi/certlite.h"
 #include "core/engine/engine.h"
@@ -20,6 +21,7 @@ enum class HandleTag : uint32_t {
   kSession = 0xCE571102,
   kCancel = 0xCE571103,
   kError = 0xCE571104,
+  kBatch = 0xCE571105,
 };
 
 struct certlite_engine {
@@ -36,6 +38,13 @@ struct certlite_session {
 struct certlite_cancel {
   std::atomic<HandleTag> tag = HandleTag::kCancel;
   std::atomic<bool> cancelled = false;
+};
+
+struct certlite_batch {
+  std::atomic<HandleTag> tag = HandleTag::kBatch;
+  certlite::Batch batch;
+  std::string id;
+  std::vector<certlite_result> results;  // of batch.results, as C sees them
 };
 
 struct certlite_error {

@@ -13,16 +13,6 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-// The value of `count` digits, or -1 if one of them is none.
-int Digits(const char* text, int count) {
-  int value = 0;
-  for (int i = 0; i < count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return -1;
-    value = value * 10 + (text[i] - '0');
-  }
-  return value;
-}
-
 void AppendDigits(std::string& out, unsigned value, int width) {
   char text[4];
   for (int i = width; i-- > 0; value /= 10) text[i] = static_cast<char>('0' + value % 10);
@@ -33,12 +23,18 @@ int32_t DayNumber(year_month_day date) { return static_cast<int32_t>(sys_days(da
 
 }  // namespace
 
-ParsedDate ParseDate(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {.fault = DateFault::kFormat};
-  const int y = Digits(text.data(), 4);
-  const int m = Digits(text.data() + 5, 2);
-  const int d = Digits(text.data() + 8, 2);
-  if (y < 0 || m < 0 || d < 0) return {.fault = DateFault::kFormat};
+ParsedDate ParseDate(std::string_view text, DateFormat format) {
+  const std::string_view pattern = kDateFormats[static_cast<size_t>(format)];
+  if (text.size() != pattern.size()) return {.fault = DateFault::kFormat};
+  int y = 0;
+  int m = 0;
+  int d = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    int* const part = pattern[i] == 'Y' ? &y : pattern[i] == 'M' ? &m : pattern[i] == 'D' ? &d : nullptr;
+    const bool fits = part == nullptr ? text[i] == pattern[i] : text[i] >= '0' && text[i] <= '9';
+    if (!fits) return {.fault = DateFault::kFormat};
+    if (part != nullptr) *part = *part * 10 + (text[i] - '0');
+  }
   const year_month_day date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
   if (y == 0 || !date.ok()) return {.fault = DateFault::kNoSuchDay};
   return {.day = DayNumber(date), .fault = std::nullopt};

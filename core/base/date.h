@@ -2,6 +2,7 @@
 #ifndef CERTLITE_CORE_BASE_DATE_H_
 #define CERTLITE_CORE_BASE_DATE_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,8 +22,13 @@ struct ParsedDate {
   std::optional<DateFault> fault;  // set: `day` means nothing
 };
 
-// Reads exactly YYYY-MM-DD, years 0001..9999, real days only.
-ParsedDate ParseDate(std::string_view text);
+// How a text writes a date: the letters stand for digits, everything else for itself.
+inline constexpr std::array<std::string_view, 8> kDateFormats = {
+    "YYYY-MM-DD", "YYYY/MM/DD", "YYYYMMDD", "DD.MM.YYYY", "DD/MM/YYYY", "DD-MM-YYYY", "MM/DD/YYYY", "MM-DD-YYYY"};
+enum class DateFormat : int64_t { kIso };  // a position in kDateFormats
+
+// Reads exactly what `format` says, years 0001..9999, real days only.
+ParsedDate ParseDate(std::string_view text, DateFormat format = DateFormat::kIso);
 
 // Appends `day` as YYYY-MM-DD. `day` is within kDayMin..kDayMax.
 void AppendDate(std::string& out, int32_t day);

@@ -28,6 +28,8 @@ Result<const Draft*> Call::ParseStored(std::string_view text) {
   return DamagedHistory();
 }
 
+bool StandsAgainstNew(const Violation& violation) { return CodeOf(violation.rule) == ErrorCode::kArchived; }
+
 Error Refusal(std::vector<Violation> violations) {
   const auto blames_request = [](const Violation& violation) { return CodeOf(violation.rule) == ErrorCode::kInvalid; };
   const auto first = std::ranges::find_if(violations, blames_request);

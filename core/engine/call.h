@@ -17,6 +17,7 @@
 #include "core/engine/entropy.h"
 #include "core/engine/reach.h"
 #include "core/model/draft.h"
+#include "core/model/import.h"
 #include "core/model/principal.h"
 #include "core/model/request.h"
 #include "core/parse/json_parser.h"
@@ -33,10 +34,11 @@ struct CallOptions {
   const std::atomic<bool>* cancelled = nullptr;  // may be null
 };
 
-// A success: what was done, and the answer's JSON.
+// A success: what was done, the answer's JSON, and the record that a write was about.
 struct Answer {
   Outcome outcome = Outcome::kRead;
-  OwnedText body;
+  OwnedText body = {};
+  Uuid id = {};
 };
 
 // Lifetime: what is referred to outlives the call. Thread-safety: one thread.
@@ -50,6 +52,7 @@ struct Call {
   std::optional<int32_t> as_of_given = {};
   std::optional<int64_t> known_at_ms = {};
   int32_t as_of = 0;  // as given, or the day of now
+  std::optional<ImportedFrom> imported_from = {};
 
   Request request = {};
   std::vector<Violation> violations = {};
@@ -57,6 +60,7 @@ struct Call {
   // What holds within one transaction.
   Connection* connection = nullptr;
   Reach reach = {};
+  bool reach_known = false;
   Arena arena = {};
   std::unique_ptr<JsonParser> stored_parser = {};  // for documents of our own; made when it is first needed
   Sha256 sha256 = {};
@@ -69,6 +73,9 @@ struct Call {
   // Parses what the engine has stored itself. Errors: kCorrupt. Lifetime: the draft's until the next one is parsed.
   Result<const Draft*> ParseStored(std::string_view text);
 };
+
+// Whether the violation is one against taking something new, and not against what exists already.
+bool StandsAgainstNew(const Violation& violation);
 
 // The error for broken rules: of the request itself if there are any, else of the state that the first one met.
 Error Refusal(std::vector<Violation> violations);

@@ -8,6 +8,7 @@
 #include "core/base/json_text.h"
 #include "core/compute/erasure.h"
 #include "core/compute/verification.h"
+#include "core/engine/identity.h"
 #include "core/engine/prepare_certification.h"
 #include "core/model/certification.h"
 #include "core/model/lifecycle.h"
@@ -43,9 +44,14 @@ void ReportTransition(Call& call, const Record& record, const LifecycleRule& rul
   call.Report(rule::kLifecycleTransition, PointerTo("id"), std::move(detail));
 }
 
+// An import that meets its record is an update of it.
+Verb VerbOfChange(const Call& call) {
+  return call.operation.verb == Verb::kImport ? Verb::kUpdate : call.operation.verb;
+}
+
 // The rule by which the operation is allowed; null after reporting that it isn't.
 const LifecycleRule* AllowingRule(Call& call, const Record& record) {
-  const LifecycleRule* const rule = LifecycleRuleOf(call.operation.verb);
+  const LifecycleRule* const rule = LifecycleRuleOf(VerbOfChange(call));
   if (rule->Allows(static_cast<LifecycleStatus>(record[certification::kLifecycleStatus].integer))) return rule;
   ReportTransition(call, record, *rule);
   return nullptr;
@@ -156,10 +162,23 @@ Result<void> ChangeCertification(Call& call, const Record& before, Record& after
   const LifecycleRule* const rule = AllowingRule(call, before);
   if (rule == nullptr) return {};
   ApplyLifecycle(*rule, after);
-  if (call.operation.verb == Verb::kUpdate) return JudgeEdit(call, before, after);
+  if (VerbOfChange(call) == Verb::kUpdate) return JudgeEdit(call, before, after);
   if (call.operation.verb == Verb::kSupersede) return TakeReplacement(call, before, after);
   if (call.operation.verb == Verb::kVerify) JudgeCheck(call, after);
   return {};
+}
+
+Record TakeImported(const Call& call, const Record& existing, const Record& imported) {
+  using namespace certification;  // NOLINT(google-build-using-namespace): the positions of one table
+  Record taken = existing;
+  for (size_t i = 0; i < kFields.size(); ++i) {
+    if (kFields[i].Has(kIsContent) && call.request.fields[i].given()) taken[i] = imported[i];
+  }
+  // Named in whichever way, or derived.
+  taken[kMemberId] = imported[kMemberId];
+  taken[kTypeId] = imported[kTypeId];
+  if (imported[kExpiresOn].has_value()) taken[kExpiresOn] = imported[kExpiresOn];
+  return taken;
 }
 
 Result<void> RenewCertification(Call& call, const Record& before, Record& after) {

@@ -11,6 +11,9 @@ namespace certlite {
 // Does to `after` what the operation does if its lifecycle_status allows it, and reports what stands against it.
 Result<void> ChangeCertification(Call& call, const Record& before, Record& after);
 
+// The stored certification with what an imported one tells of it: what was left out stays as it is.
+Record TakeImported(const Call& call, const Record& existing, const Record& imported);
+
 // Makes `after`, in which the request's fields stand, the certification that follows on `before`, and reports what
 // stands against it.
 Result<void> RenewCertification(Call& call, const Record& before, Record& after);

@@ -4,15 +4,15 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/error.h"
+#include "core/engine/batch.h"
 #include "core/engine/call.h"
 #include "core/engine/entropy.h"
+#include "core/engine/parser_pool.h"
 #include "core/model/principal.h"
 #include "core/model/validity.h"
 
@@ -29,7 +29,6 @@ struct EngineOptions {
   uint64_t id_seed = 0;  // 0: the system's randomness
 };
 
-class JsonParser;
 class Store;
 
 // An open store with all its operations. Thread-safety: any.
@@ -48,9 +47,14 @@ class Engine {
   Result<Answer> Execute(const Principal& principal, std::string_view operation, std::string_view request,
                          std::optional<std::string_view> idempotency_key, const CallOptions& options);
 
- private:
-  class ParserLease;
+  // Runs the operation on each line of `lines`, JSON Lines that go on where the batch is, in one transaction; what
+  // became of them is in the batch. `import_options`: a JSON object, "" is {}. A call that fails has done nothing, and
+  // leaves the batch as it was.
+  // Errors: as Execute for what isn't a line's fault; kTooLarge; kInvalid for an operation that can't be imported.
+  Result<void> Import(const Principal& principal, std::string_view operation, std::string_view lines,
+                      std::string_view import_options, const CallOptions& options, Batch& batch);
 
+ private:
   explicit Engine(uint64_t id_seed);
 
   Result<Answer> Read(Call& call, const CallOptions& options);
@@ -59,8 +63,7 @@ class Engine {
 
   const Entropy entropy_;
   std::unique_ptr<Store> store_;
-  std::mutex parsers_mutex_;
-  std::vector<std::unique_ptr<JsonParser>> parsers_;  // idle ones
+  ParserPool parsers_;
 };
 
 // The verdicts on `facts` for one day, as every operation computes them. Pure.

@@ -10,7 +10,7 @@
 namespace certlite {
 
 // What the bytes are for: two purposes never share them.
-enum class EntropyPurpose : uint8_t { kId = 1, kPayloadKey = 2 };
+enum class EntropyPurpose : uint8_t { kId = 1, kPayloadKey = 2, kBatchId = 3 };
 
 // Thread-safety: any.
 class Entropy {

@@ -1,4 +1,4 @@
-// The decision about a key: replay, refuse, or go on. Nothing else is decided here.
+// A call's key: looked up, replayed or refused as the decision table says, bound; and keys forgotten.
 #ifndef CERTLITE_CORE_ENGINE_IDEMPOTENCY_H_
 #define CERTLITE_CORE_ENGINE_IDEMPOTENCY_H_
 
@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/engine/call.h"
+#include "core/engine/operations.h"
 
 namespace certlite {
 
@@ -18,10 +19,11 @@ Digest FingerprintOf(Call& call);
 // Errors: kIdempotencyKeyReused for another payload; kNotFound if the record is out of reach now.
 Result<std::optional<Answer>> ResolveKey(Call& call, const Digest& fingerprint);
 
-// Binds the call's key to what the call was resolved to. `own_answer` is set where the answer is not that of the
-// history entry.
-Result<void> BindCallKey(Call& call, const Digest& fingerprint, Outcome outcome, const Record& record,
-                         std::optional<std::string_view> own_answer);
+// Binds the call's key, if it has one, to what the call has come to.
+Result<void> BindCallKey(Call& call, const Digest& fingerprint, const Written& written);
+
+// Forgets the keys that were bound before the instant that the call names.
+Result<Written> PurgeKeys(Call& call);
 
 }  // namespace certlite
 

@@ -15,6 +15,7 @@ struct Written {
   Answer answer;
   Record record;
   bool answer_is_in_history = true;  // else it is the call's own
+  bool changed = true;
 };
 
 // Completes a new record and reports what stands against it. Errors: those of the store.
@@ -25,6 +26,9 @@ Result<Record> PrepareCreate(Call& call);
 Result<Record> PrepareRenewal(Call& call);
 
 Result<Written> WriteCreate(Call& call, Record record);
+
+// The record that a create stands for already: nothing is written.
+Written AnswerExisting(Call& call, Record existing);
 
 // The stored record and the changed one.
 struct Change {

@@ -17,7 +17,7 @@
 namespace certlite {
 namespace {
 
-Result<std::optional<Record>> NothingExists(Call&, const Record&) { return std::optional<Record>(); }
+Result<Identity> NamesNone(Call&, const Record&) { return Identity(); }
 
 // Puts a new record into the one organization that the call means.
 void TakeOrganization(Call& call, Record& record, size_t organization_id) {
@@ -118,10 +118,10 @@ Result<void> JudgeType(Call& call, const Record& before, Record& after) {
 }
 
 constexpr std::array kRules = {
-    ResourceRules{&kOrganizationResource, PrepareOrganization, JudgeOrganization, NothingExists},
-    ResourceRules{&kMemberResource, PrepareMember, JudgeMember, NothingExists},
-    ResourceRules{&kCertificationTypeResource, PrepareType, JudgeType, NothingExists},
-    ResourceRules{&kCertificationResource, PrepareCertification, ChangeCertification, FindExistingCertification},
+    ResourceRules{&kOrganizationResource, PrepareOrganization, JudgeOrganization, NamesNone},
+    ResourceRules{&kMemberResource, PrepareMember, JudgeMember, NamesNone},
+    ResourceRules{&kCertificationTypeResource, PrepareType, JudgeType, NamesNone},
+    ResourceRules{&kCertificationResource, PrepareCertification, ChangeCertification, FindIdentity},
 };
 
 }  // namespace

@@ -2,10 +2,9 @@
 #ifndef CERTLITE_CORE_ENGINE_PREPARE_H_
 #define CERTLITE_CORE_ENGINE_PREPARE_H_
 
-#include <optional>
-
 #include "core/base/error.h"
 #include "core/engine/call.h"
+#include "core/engine/identity.h"
 #include "core/model/record.h"
 
 namespace certlite {
@@ -20,8 +19,8 @@ struct ResourceRules {
   // Completes and judges a changed record, in which the request's fields stand already.
   Result<void> (*prepare_change)(Call& call, const Record& before, Record& after);
 
-  // The record that a create stands for already, if any. Errors: a conflict with it.
-  Result<std::optional<Record>> (*find_existing)(Call& call, const Record& record);
+  // What the ids of a new record lead to.
+  Result<Identity> (*find_identity)(Call& call, const Record& record);
 };
 
 const ResourceRules& RulesOf(const Resource& resource);

@@ -45,7 +45,8 @@ Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& 
   std::optional<Record> check;
   if (call.operation.verb == Verb::kVerify) check = CheckOf(call);
   const std::string payload =
-      RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason), check ? &*check : nullptr);
+      RenderHistoryPayload(answer, call.principal, call.parameter(parameter::kReason), check ? &*check : nullptr,
+                           call.imported_from ? &*call.imported_from : nullptr);
   HistoryEntry entry;
   entry.organization_key = record.organization_key;
   entry.sequence = record.last_sequence;
@@ -95,6 +96,10 @@ Result<Record> FindMeant(Call& call) {
   return std::move(**found);
 }
 
+Answer AnswerOf(const Call& call, Outcome outcome, const Record& record) {
+  return {outcome, OwnedText(RenderAnswer(record, ShapeOf(call.operation))), record[record.resource->id].uuid};
+}
+
 }  // namespace
 
 Result<Record> PrepareCreate(Call& call) {
@@ -115,30 +120,32 @@ Result<Record> PrepareRenewal(Call& call) {
 }
 
 Result<Written> WriteCreate(Call& call, Record record) {
-  const AnswerShape shape = ShapeOf(call.operation);
-  auto existing = RulesOf(call.resource()).find_existing(call, record);
-  if (!existing.ok()) return std::move(existing.error());
-  if (existing->has_value()) {
-    ComputeFields(**existing, call.as_of);
-    return Written{{Outcome::kExists, OwnedText(RenderAnswer(**existing, shape))}, std::move(**existing), false};
-  }
   auto head = ReadHistoryHead(*call.connection, record.organization_key);
   if (!head.ok()) return std::move(head.error());
   record.last_sequence = head->sequence + 1;
-  std::array<uint8_t, 10> random;
-  auto filled = call.entropy.Fill(EntropyPurpose::kId, record.organization_key, record.last_sequence, random);
-  if (!filled.ok()) return std::move(filled.error());
-  record[record.resource->id] = Value::Of(MakeUuidV7(call.now_ms, random));
+  if (!record[record.resource->id].has_value()) {
+    std::array<uint8_t, 10> random;
+    auto filled = call.entropy.Fill(EntropyPurpose::kId, record.organization_key, record.last_sequence, random);
+    if (!filled.ok()) return std::move(filled.error());
+    record[record.resource->id] = Value::Of(MakeUuidV7(call.now_ms, random));
+  }
   record[record.resource->created_at] = Value::Of(call.now_ms);
   record[record.resource->updated_at] = Value::Of(call.now_ms);
   record[record.resource->revision] = Value::Of(int64_t{1});
   ComputeFields(record, call.as_of);
   auto inserted = InsertRecord(*call.connection, record);
   if (!inserted.ok()) return std::move(inserted.error());
-  Written written{{Outcome::kCreated, OwnedText(RenderAnswer(record, shape))}, std::move(record)};
+  Answer answer = AnswerOf(call, Outcome::kCreated, record);
+  Written written{std::move(answer), std::move(record)};
   auto appended = AppendVersion(call, written.record, *head, 0, written.answer.body.view());
   if (!appended.ok()) return std::move(appended.error());
   return written;
+}
+
+Written AnswerExisting(Call& call, Record existing) {
+  ComputeFields(existing, call.as_of);
+  Answer answer = AnswerOf(call, Outcome::kExists, existing);
+  return {std::move(answer), std::move(existing), false, false};
 }
 
 Result<Change> PrepareChange(Call& call) {
@@ -155,11 +162,11 @@ Result<Change> PrepareChange(Call& call) {
 
 Result<Written> WriteChange(Call& call, Change change) {
   Record& record = change.after;
-  const AnswerShape shape = ShapeOf(call.operation);
   // A check is recorded even if it has shown what was known.
   if (change.before.values == record.values && call.operation.verb != Verb::kVerify) {
     ComputeFields(record, call.as_of);
-    return Written{{Outcome::kUnchanged, OwnedText(RenderAnswer(record, shape))}, std::move(record), false};
+    Answer answer = AnswerOf(call, Outcome::kUnchanged, record);
+    return Written{std::move(answer), std::move(record), false, false};
   }
   if (call.operation.verb == Verb::kErase) {
     auto forgotten = ForgetVersions(call, change.before);
@@ -173,7 +180,8 @@ Result<Written> WriteChange(Call& call, Change change) {
   ComputeFields(record, call.as_of);
   auto updated = UpdateRecord(*call.connection, record);
   if (!updated.ok()) return std::move(updated.error());
-  Written written{{Outcome::kUpdated, OwnedText(RenderAnswer(record, shape))}, std::move(record)};
+  Answer answer = AnswerOf(call, Outcome::kUpdated, record);
+  Written written{std::move(answer), std::move(record)};
   auto appended = AppendVersion(call, written.record, *head, change.before.last_sequence, written.answer.body.view());
   if (!appended.ok()) return std::move(appended.error());
   return written;

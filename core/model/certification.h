@@ -17,10 +17,11 @@ inline constexpr std::array<std::string_view, 4> kVerificationStatuses = {"unver
                                                                           "rejected"};
 enum VerificationStatus : int64_t { kUnverified, kPending, kVerified, kRejected };
 
-inline constexpr uint32_t kBody = kInData | kInCreate | kInUpdate | kIsContent;
+inline constexpr uint32_t kBody = kInData | kInCreate | kInUpdate | kInImport | kIsContent;
 
 inline constexpr std::array kFields = {
-    Field{"id", FieldType::kUuid, kInData | kStays, "Assigned by the engine: a version 7 UUID."},
+    Field{"id", FieldType::kUuid, kInData | kInImport | kStays,
+          "Assigned by the engine, a version 7 UUID; an import may bring its own."},
     Field{"organization_id", FieldType::kUuid, kInData | kStays, "The member's organization."},
     Field{"organization_member_id", FieldType::kUuid, kBody | kInFilter | kMaterial | kStays,
           "Whose certification it is; left out: the subject's own membership."},

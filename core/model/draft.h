@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,12 @@ struct Draft {
   void ForEachMember(size_t position, Visit visit) const {
     for (size_t i = position + 1; i < nodes[position].end; i = nodes[i].end) visit(i, nodes[i]);
   }
+
+  // Adds a copy of what stands at `position` of `other` as the root's last member.
+  void AddMember(const Draft& other, size_t position);
+
+  // The document, an object, without the root's members of those names.
+  Draft WithoutMembers(std::span<const std::string_view> names) const;
 
   // Whether the object at `position` has a member of that name.
   bool HasMember(size_t position, std::string_view name) const {

@@ -45,6 +45,7 @@ enum FieldUse : uint32_t {
   kInRenew = 1U << 10,   // in the renew request
   kStays = 1U << 11,     // left when the record is erased
   kLent = 1U << 12,      // shown with the record, but another one's
+  kInImport = 1U << 13,  // in the import request
 };
 
 inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();

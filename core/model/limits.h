@@ -8,6 +8,8 @@
 namespace certlite {
 
 inline constexpr size_t kRequestBytesMax = 65'536;
+inline constexpr size_t kImportBytesMax = 16'777'216;  // the lines of one call
+inline constexpr size_t kImportLinesMax = 131'072;
 inline constexpr size_t kDepthMax = 32;                   // nested containers in a request
 inline constexpr int64_t kIntegerMax = 9007199254740991;  // 2^53 - 1, I-JSON's bound (RFC 7493)
 inline constexpr size_t kIdempotencyKeyBytesMax = 255;

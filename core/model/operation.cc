@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "core/model/route.h"
 #include "core/model/rule.h"
 
 namespace certlite {
 namespace {
 
 using parameter::kAfterSequence;
+using parameter::kBoundBefore;
 using parameter::kCursor;
 using parameter::kEvidenceMediaType;
 using parameter::kEvidenceSha256;
@@ -19,15 +21,20 @@ using parameter::kFrom;
 using parameter::kId;
 using parameter::kIfRevision;
 using parameter::kLimit;
+using parameter::kMemberEmail;
+using parameter::kMemberExternalId;
 using parameter::kMethod;
+using parameter::kOnDuplicate;
 using parameter::kOrder;
 using parameter::kOrganizationId;
 using parameter::kOutcome;
 using parameter::kReason;
 using parameter::kReplacementId;
+using parameter::kTypeSlug;
 using parameter::kVerifiedUntil;
 using parameter::kVerifier;
 using enum ReachKind;
+using namespace route;  // NOLINT(google-build-using-namespace): the rows of one table
 
 constexpr std::array<size_t, 1> kById = {kId};
 constexpr std::array<size_t, 2> kByIdInOrganization = {kOrganizationId, kId};
@@ -46,6 +53,8 @@ constexpr std::array<size_t, 1> kOfOrganization = {kOrganizationId};
 constexpr std::array<size_t, 4> kFeedPage = {kOrganizationId, kAfterSequence, kLimit, kCursor};
 constexpr std::array<size_t, 3> kToVerifyChain = {kOrganizationId, kFrom, kExpectedHead};
 constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
+constexpr std::array<size_t, 5> kToImport = {kOrganizationId, kMemberExternalId, kMemberEmail, kTypeSlug, kOnDuplicate};
+constexpr std::array<size_t, 1> kByBinding = {kBoundBefore};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
 constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, kExpiresAfter,
@@ -79,6 +88,11 @@ constexpr std::array kCertificationCreateRules = {
     rule::kMemberActive,       rule::kTypeExists,         rule::kTypeActive,   rule::kDatesOrder,
     rule::kExternalIdContent,  rule::kRecordErased};
 
+constexpr std::array kImportRules = {rule::kOrganizationExists, rule::kOrganizationActive,  rule::kReferenceOnce,
+                                     rule::kMemberExists,       rule::kMemberOfSubject,     rule::kMemberUnambiguous,
+                                     rule::kMemberActive,       rule::kTypeExists,          rule::kTypeActive,
+                                     rule::kDatesOrder,         rule::kExternalIdContent,   rule::kRecordErased,
+                                     rule::kIdContent,          rule::kLifecycleTransition, rule::kExternalIdUnique};
 constexpr std::array kCertificationUpdateRules = {
     rule::kRecordExists,        rule::kOrganizationExists, rule::kRecordErased, rule::kRevisionCurrent,
     rule::kLifecycleTransition, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberActive,
@@ -95,117 +109,6 @@ constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrganizati
                                     rule::kRevisionCurrent,    rule::kLifecycleTransition, rule::kRenewalOnce,
                                     rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
                                     rule::kDatesOrder};
-
-// POST to the record's path in its organization and the verb.
-consteval HttpBinding DecideHttp(std::string_view path, std::string_view parameter = "certification_id") {
-  return {"POST", path, kOrganization, parameter, "id"};
-}
-
-constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
-constexpr std::array kOrganizationGetHttp = {
-    HttpBinding{"GET", "/v1/organizations/{organization_id}", kSelf, "organization_id", "id"}};
-constexpr std::array kOrganizationListHttp = {HttpBinding{"GET", "/v1/organizations", kSelf}};
-constexpr std::array kOrganizationUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}", kOrganization, "organization_id", "id"}};
-
-constexpr std::array kMemberCreateHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/members", kOrganization}};
-constexpr std::array kMemberGetHttp = {
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
-                "organization_member_id", "id"}};
-constexpr std::array kMemberListHttp = {HttpBinding{"GET", "/v1/organizations/{organization_id}/members", kSelf}};
-constexpr std::array kMemberUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
-                "organization_member_id", "id"}};
-
-constexpr std::array kMemberArchiveHttp = {DecideHttp(
-    "/v1/organizations/{organization_id}/members/{organization_member_id}/archive", "organization_member_id")};
-constexpr std::array kMemberRestoreHttp = {DecideHttp(
-    "/v1/organizations/{organization_id}/members/{organization_member_id}/restore", "organization_member_id")};
-constexpr std::array kMemberEraseHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/members/{organization_member_id}/erase", "organization_member_id")};
-
-constexpr std::array kTypeCreateHttp = {
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types", kOrganization},
-    HttpBinding{"POST", "/v1/certification-types", kSystem}};
-constexpr std::array kTypeGetHttp = {
-    HttpBinding{"GET", "/v1/certification-types/{certification_type_id}", kSelf, "certification_type_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}", kOrganization,
-                "certification_type_id", "id"}};
-constexpr std::array kTypeListHttp = {
-    HttpBinding{"GET", "/v1/certification-types", kSelf},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certification-types", kOrganization}};
-constexpr std::array kTypeUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}",
-                kOrganization, "certification_type_id", "id"},
-    HttpBinding{"PATCH", "/v1/certification-types/{certification_type_id}", kSystem, "certification_type_id", "id"}};
-
-constexpr std::array kTypeArchiveHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
-               "certification_type_id"),
-    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/archive", kSystem, "certification_type_id",
-                "id"}};
-constexpr std::array kTypeRestoreHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
-               "certification_type_id"),
-    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/restore", kSystem, "certification_type_id",
-                "id"}};
-
-constexpr std::array kCertificationCreateHttp = {
-    HttpBinding{"POST", "/v1/certifications", kSelf},
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications", kOrganization}};
-constexpr std::array kCertificationGetHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
-                "certification_id", "id"}};
-constexpr std::array kCertificationListHttp = {
-    HttpBinding{"GET", "/v1/certifications", kSelf},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications", kOrganization}};
-
-constexpr std::array kCertificationUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
-                "certification_id", "id"}};
-
-constexpr std::array kRenewHttp = {
-    HttpBinding{"POST", "/v1/certifications/{certification_id}/renew", kSelf, "certification_id", "id"},
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/{certification_id}/renew", kOrganization,
-                "certification_id", "id"}};
-
-constexpr std::array kSuspendHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/suspend")};
-constexpr std::array kReinstateHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/reinstate")};
-constexpr std::array kRevokeHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/revoke")};
-constexpr std::array kSupersedeHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/supersede")};
-constexpr std::array kArchiveHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/archive")};
-constexpr std::array kRestoreHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/restore")};
-
-constexpr std::array kVerifyHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/verify")};
-constexpr std::array kEraseHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/erase")};
-constexpr std::array kVersionsHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}/history", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/history", kOrganization,
-                "certification_id", "id"}};
-constexpr std::array kEvidenceHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}/evidence", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence", kOrganization,
-                "certification_id", "id"}};
-
-constexpr std::array kHistoryListHttp = {
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
-constexpr std::array kHistoryHeadHttp = {
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/head", kOrganization}};
-constexpr std::array kHistoryVerifyHttp = {
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/verify", kOrganization}};
-
-constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};
 
 constexpr const Resource* kO = &kOrganizationResource;
 constexpr const Resource* kM = &kMemberResource;
@@ -330,6 +233,17 @@ constexpr std::array kOperations = {
               {},
               kCertificationCreateHttp,
               kCertificationCreateRules},
+    Operation{"certification.import",
+              Verb::kImport,
+              kC,
+              "Creates a certification, or finds or updates the one that has its id; names are looked up.",
+              "certification_records:write",
+              kOrganization,
+              kInImport,
+              kToImport,
+              {},
+              kImportHttp,
+              kImportRules},
     Operation{"certification.get", Verb::kGet, kC, "Reads a certification with its validity on a day.",
               "certification_records:read", kSelf, 0, kByIdInOrganization, kById, kCertificationGetHttp,
               kGetErasableRules},
@@ -409,6 +323,18 @@ constexpr std::array kOperations = {
               {},
               kHistoryVerifyHttp,
               kVerifyChainRules},
+
+    Operation{"idempotency.purge",
+              Verb::kPurge,
+              &kKeyPurgeResource,
+              "Forgets idempotency keys, for good: a retry that comes after it is a new request.",
+              "",
+              kSystem,
+              0,
+              kByBinding,
+              kByBinding,
+              kPurgeHttp,
+              {}},
 
     Operation{"me.get",
               Verb::kMe,

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/model/field.h"
+#include "core/model/import.h"
 #include "core/model/limits.h"
 #include "core/model/principal.h"
 #include "core/model/resource.h"
@@ -17,6 +18,7 @@ namespace certlite {
 
 enum class Verb : uint8_t {
   kCreate,
+  kImport,
   kGet,
   kList,
   kUpdate,
@@ -33,13 +35,14 @@ enum class Verb : uint8_t {
   kEvidence,  // its checks
   kHead,      // of a chain
   kVerifyChain,
+  kPurge,
   kMe,
 };
 
 // What a successful call did. The numbers are the ABI's.
-enum class Outcome : int32_t { kCreated = 1, kReplayed, kExists, kUpdated, kUnchanged, kRead };
-inline constexpr std::array<std::string_view, 7> kOutcomes = {"",        "created",   "replayed", "exists",
-                                                              "updated", "unchanged", "read"};
+enum class Outcome : int32_t { kCreated = 1, kReplayed, kExists, kUpdated, kUnchanged, kRead, kWithheld };
+inline constexpr std::array<std::string_view, 8> kOutcomes = {"",        "created",   "replayed", "exists",
+                                                              "updated", "unchanged", "read",     "withheld"};
 
 enum class ListOrder : int64_t { kId, kExpiresOn };
 inline constexpr std::array<std::string_view, 2> kListOrders = {"id", "expires_on"};
@@ -86,6 +89,17 @@ inline constexpr std::array kFields = {
           1},
     Field{"expected_head", FieldType::kChainHead, 0,
           "A head that was kept elsewhere: refuse unless the chain still has it.", 66, kChainHeadBytesMax},
+    Field{"organization_member_external_id", FieldType::kText, 0,
+          "The member by its external_id, instead of organization_member_id.", 1, 128},
+    Field{"organization_member_email", FieldType::kEmail, 0,
+          "The member by its e-mail address, compared bytewise, instead of organization_member_id.", 3, 254},
+    Field{"certification_type_slug", FieldType::kSlug, 0,
+          "The type by its slug, the organization's own before a standard one, instead of certification_type_id.", 1,
+          128},
+    Field{"on_duplicate", FieldType::kChoice, 0,
+          "What is done if the id or external_id belongs to a record with other content: refuse, or change it.", 0, 0,
+          kOnDuplicates, static_cast<int64_t>(OnDuplicate::kReject)},
+    Field{"bound_before", FieldType::kInstant, 0, "Only keys that were bound before this instant."},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -108,6 +122,11 @@ inline constexpr size_t kEvidenceSha256 = FieldIndex(kFields, "sha256", "evidenc
 inline constexpr size_t kAfterSequence = FieldIndex(kFields, "after_sequence");
 inline constexpr size_t kFrom = FieldIndex(kFields, "from");
 inline constexpr size_t kExpectedHead = FieldIndex(kFields, "expected_head");
+inline constexpr size_t kMemberExternalId = FieldIndex(kFields, "organization_member_external_id");
+inline constexpr size_t kMemberEmail = FieldIndex(kFields, "organization_member_email");
+inline constexpr size_t kTypeSlug = FieldIndex(kFields, "certification_type_slug");
+inline constexpr size_t kOnDuplicate = FieldIndex(kFields, "on_duplicate");
+inline constexpr size_t kBoundBefore = FieldIndex(kFields, "bound_before");
 
 }  // namespace parameter
 
@@ -134,6 +153,8 @@ struct Operation {
   std::span<const std::string_view> rules;  // beyond those of the fields
 
   bool writes() const;
+  // Whether it can be run on the lines of an import.
+  bool importable() const { return writes() && verb != Verb::kErase && verb != Verb::kPurge; }
   bool takes_as_of() const { return resource == &kCertificationResource && !tells_history(); }
   bool takes_known_at() const;
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }

@@ -3,6 +3,7 @@
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
 #include "core/model/history.h"
+#include "core/model/key_purge.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
 #include "core/model/verification.h"
@@ -41,5 +42,7 @@ constexpr Resource kHistoryEntryResource = {"history", "history entry", "History
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};
 constexpr Resource kHistoryReportResource = {"history", "history report", "HistoryReport", history_report::kFields};
 constexpr Resource kVerificationResource = {"verification", "verification", "Verification", verification::kFields};
+constexpr Resource kKeyPurgeResource = {"idempotency", "purge of idempotency keys", "IdempotencyKeyPurge",
+                                        key_purge::kFields};
 
 }  // namespace certlite

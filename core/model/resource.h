@@ -35,6 +35,9 @@ extern const Resource kHistoryHeadResource;
 extern const Resource kHistoryReportResource;
 extern const Resource kVerificationResource;
 
+// What is told of a purge of idempotency keys.
+extern const Resource kKeyPurgeResource;
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_MODEL_RESOURCE_H_

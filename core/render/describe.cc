@@ -46,6 +46,7 @@ void AppendLibrary(std::string& out, const LibraryFacts& library) {
   AppendTextMember(out, "sqlite_version", library.sqlite_version);
   absl::StrAppend(&out, ",\"schema_version\":", library.schema_version);
   absl::StrAppend(&out, ",\"limits\":{\"request_bytes_max\":", kRequestBytesMax, ",\"depth_max\":", kDepthMax,
+                  ",\"import_bytes_max\":", kImportBytesMax, ",\"import_lines_max\":", kImportLinesMax,
                   ",\"idempotency_key_bytes_max\":", kIdempotencyKeyBytesMax, ",\"page_max\":", kPageMax,
                   ",\"page_default\":", kPageDefault, "}}");
 }
@@ -58,10 +59,14 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
         return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kExists)};
       }
       return {name(Outcome::kCreated), name(Outcome::kReplayed)};
+    case Verb::kImport:
+      return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kExists), name(Outcome::kUpdated),
+              name(Outcome::kUnchanged)};
     case Verb::kRenew:
       return {name(Outcome::kCreated), name(Outcome::kReplayed)};
     case Verb::kUpdate:
     case Verb::kErase:
+    case Verb::kPurge:
       return {name(Outcome::kUpdated), name(Outcome::kReplayed), name(Outcome::kUnchanged)};
     default:
       if (!operation.writes()) return {name(Outcome::kRead)};
@@ -135,6 +140,7 @@ void AppendOperation(std::string& out, const Operation& operation) {
   } else {
     AppendLifecycle(out, *lifecycle);
   }
+  absl::StrAppend(&out, ",\"importable\":", operation.importable() ? "true" : "false");
   AppendMember(out, "http");
   AppendHttp(out, operation);
   AppendMember(out, "request");
@@ -182,6 +188,8 @@ std::string RenderDescription(const LibraryFacts& library) {
   AppendLibrary(out, library);
   AppendMember(out, "operations");
   AppendTable(out, Operations(), AppendOperation);
+  AppendMember(out, "import_options");
+  AppendImportOptionsSchema(out);
   AppendMember(out, "scopes");
   AppendList(out, kScopes);
   AppendMember(out, "codes");

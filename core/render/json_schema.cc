@@ -225,6 +225,17 @@ void AppendRequestSchema(std::string& out, const Operation& operation) {
   schema.AppendTo(out, true);
 }
 
+void AppendImportOptionsSchema(std::string& out) {
+  ObjectSchema schema;
+  for (const Field& field : import_options::kFields) schema.Add(field, false, true);
+  schema.AddRaw(
+      import_options::kDefaults,
+      "{\"type\":\"object\",\"description\":\"Members of a request, which a line takes where it has none of the "
+      "name.\"}",
+      false);
+  schema.AppendTo(out, true);
+}
+
 void AppendResponseSchema(std::string& out, const Operation& operation) {
   const AnswerShape shape = ShapeOf(operation);
   if (shape.of == nullptr) {

@@ -11,6 +11,9 @@ namespace certlite {
 void AppendRequestSchema(std::string& out, const Operation& operation);
 void AppendResponseSchema(std::string& out, const Operation& operation);
 
+// The schema of the options of an import's call.
+void AppendImportOptionsSchema(std::string& out);
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_RENDER_JSON_SCHEMA_H_

@@ -157,7 +157,7 @@ std::string RenderMe(const Principal& principal, const Value& email, const Value
 }
 
 std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason,
-                                 const Record* verification) {
+                                 const Record* verification, const ImportedFrom* import) {
   std::string out;
   out.reserve(answer.size() + 128);
   out += "{\"answer\":";
@@ -169,6 +169,11 @@ std::string RenderHistoryPayload(std::string_view answer, const Principal& princ
   if (verification != nullptr) {
     out += ",\"verification\":";
     AppendObject(out, *verification, kInData);
+  }
+  if (import != nullptr) {
+    out += ",\"import\":{\"batch_id\":\"";
+    AppendUuid(out, import->batch_id);
+    absl::StrAppend(&out, "\",\"line\":", import->line, "}");
   }
   out += '}';
   return out;

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/model/draft.h"
+#include "core/model/import.h"
 #include "core/model/operation.h"
 #include "core/model/principal.h"
 #include "core/model/record.h"
@@ -24,9 +25,9 @@ std::string RenderPage(std::span<const Record> records, std::string_view next_cu
 std::string RenderMe(const Principal& principal, const Value& email, const Value& display_name);
 
 // {"answer":...,"principal":...,"reason":...}: what a history entry commits to. The answer stands in it byte for byte.
-// With `verification` (null: none) a fourth member tells of the check that was recorded.
+// Then, if it isn't null, the check that was recorded as "verification", and the line that was imported as "import".
 std::string RenderHistoryPayload(std::string_view answer, const Principal& principal, const Value& reason,
-                                 const Record* verification);
+                                 const Record* verification, const ImportedFrom* import);
 
 // Where the answer begins in a history payload, and what comes right after it.
 inline constexpr size_t kAnswerOffset = std::string_view("{\"answer\":").size();

@@ -59,8 +59,8 @@ Result<void> BindKey(Connection& connection, const KeyScope& scope, std::string_
   if (!scope_key.ok()) return std::move(scope_key.error());
   Query query(connection.Prepared(R"sql(
 INSERT INTO idempotency_key (scope_key, idempotency_key, fingerprint_version, fingerprint, outcome, resource_id,
-                             history_key, own_answer)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                             history_key, own_answer, bound_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql"));
   query.Bind(1, *scope_key)
       .BindText(2, key)
@@ -69,12 +69,31 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       .Bind(5, bound.outcome)
       .BindBlob(6, bound.resource_id.bytes)
       .Bind(7, bound.history_key);
-  if (bound.own_answer) {
-    query.BindText(8, *bound.own_answer);
-  } else {
-    query.BindNull(8);
-  }
+  query.BindNull(8).BindNull(9);
+  if (bound.own_answer) query.BindText(8, *bound.own_answer);
+  if (bound.bound_at) query.Bind(9, *bound.bound_at);
   return query.Run();
+}
+
+Result<int64_t> DeleteKeysBoundBefore(Connection& connection, int64_t instant) {
+  Query count(connection.Prepared(R"sql(
+SELECT count(*)
+FROM idempotency_key AS k
+LEFT JOIN history AS h ON h.key = k.history_key
+WHERE ifnull(k.bound_at, h.instant) < ?
+)sql"));
+  count.Bind(1, instant);
+  auto row = count.Step();
+  if (!row.ok()) return std::move(row.error());
+  const int64_t found = count.Integer(0);
+  Query remove(connection.Prepared(R"sql(
+DELETE FROM idempotency_key
+WHERE ifnull(bound_at, (SELECT h.instant FROM history AS h WHERE h.key = history_key)) < ?
+)sql"));
+  remove.Bind(1, instant);
+  auto removed = remove.Run();
+  if (!removed.ok()) return std::move(removed.error());
+  return found;
 }
 
 Result<void> ForgetKeysOf(Connection& connection, const Uuid& resource_id) {

@@ -170,6 +170,9 @@ constexpr auto kMemberWithKey = Join(kSelectMember, "WHERE m.organization_key = 
 constexpr auto kMemberWithExternalId =
     Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.external_id = :external_id");
 
+constexpr auto kMembersWithEmail =
+    Join(kSelectMember, "WHERE m.organization_key = :organization_key AND m.email = :email");
+
 constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.slug = :slug");
 
 }  // namespace
@@ -181,6 +184,7 @@ constinit const Sql kCertificationsByExpiry = kByExpiry.data();
 constinit const Sql kCertificationsWithoutExpiry = kWithoutExpiry.data();
 constinit const Sql kMemberByKey = kMemberWithKey.data();
 constinit const Sql kMemberByExternalId = kMemberWithExternalId.data();
+constinit const Sql kMembersByEmail = kMembersWithEmail.data();
 constinit const Sql kCertificationTypeBySlug = kTypeWithSlug.data();
 
 const RecordSql& SqlOf(const Resource& resource) {

@@ -25,9 +25,10 @@ extern const Sql kCertificationsByExternalId;   // :external_id
 extern const Sql kCertificationsByExpiry;       // :expires_from to :expires_to and after (:after_expires_on, :after_id)
 extern const Sql kCertificationsWithoutExpiry;  // after :after_id
 
-// Members of :organization_key with :key or :external_id, and types with :slug.
+// Members of :organization_key with :key, :external_id or :email, and types with :slug.
 extern const Sql kMemberByKey;
 extern const Sql kMemberByExternalId;
+extern const Sql kMembersByEmail;
 extern const Sql kCertificationTypeBySlug;
 
 }  // namespace certlite

@@ -143,7 +143,13 @@ ALTER TABLE member ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE certification ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations = {kFirst, kSecond};
+// When a key was bound, where its history entry doesn't tell; and imports find members by their e-mail address.
+constexpr const char* kThird = R"sql(
+ALTER TABLE idempotency_key ADD COLUMN bound_at INTEGER;
+CREATE INDEX member_by_email ON member (organization_key, email) WHERE email IS NOT NULL;
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations = {kFirst, kSecond, kThird};
 
 }  // namespace
 

@@ -89,13 +89,14 @@ bool IsChainHead(std::string_view text) {
   return !sequence.empty() && digits && (sequence.front() != '0' || sequence.size() == 1);
 }
 
-Checked CheckDate(std::string_view text) {
-  const ParsedDate date = ParseDate(text);
+Checked CheckDate(std::string_view text, DateFormat format) {
+  const ParsedDate date = ParseDate(text, format);
   if (!date.fault) return {Value::Of(int64_t{date.day}), std::nullopt};
   if (*date.fault == DateFault::kNoSuchDay) {
     return Fail(rule::kDateExists, absl::StrCat(Quote(text), " is not a day of the calendar."));
   }
-  return Fail(rule::kDateFormat, absl::StrCat(Quote(text), " is not a date; write it as YYYY-MM-DD."));
+  return Fail(rule::kDateFormat, absl::StrCat(Quote(text), " is not a date; write it as ",
+                                              std::string(kDateFormats[static_cast<size_t>(format)]), "."));
 }
 
 Checked CheckChoice(const Field& field, std::string_view text) {
@@ -177,7 +178,7 @@ JsonNode::Kind KindOf(FieldType type) {
   }
 }
 
-Checked CheckOf(const Field& field, const JsonNode& node) {
+Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format) {
   if (node.kind == JsonNode::Kind::kNull) {
     if (field.Has(kNullable)) return {Value::Null(), std::nullopt};
     return Fail(rule::kFieldNull, "It can't be null; leave it out, or give it a value.");
@@ -196,12 +197,13 @@ Checked CheckOf(const Field& field, const JsonNode& node) {
     case FieldType::kUuid:
       return CheckUuid(node.text);
     case FieldType::kDate:
-      return CheckDate(node.text);
+      return CheckDate(node.text, date_format);
     case FieldType::kChoice:
       return CheckChoice(field, node.text);
-    case FieldType::kInstant:  // no request carries one, but answers do
+    case FieldType::kInstant:
       if (const auto instant = ParseInstant(node.text)) return {Value::Of(*instant), std::nullopt};
-      break;
+      return Fail(rule::kInstantFormat,
+                  absl::StrCat(Quote(node.text), " is not an instant; write it as 2026-01-31T08:00:00.000Z."));
     case FieldType::kJson:
       break;
     default:
@@ -213,8 +215,8 @@ Checked CheckOf(const Field& field, const JsonNode& node) {
 }  // namespace
 
 Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
-                 std::vector<Violation>& violations) {
-  auto [value, fault] = CheckOf(field, node);
+                 std::vector<Violation>& violations, DateFormat date_format) {
+  auto [value, fault] = CheckOf(field, node, date_format);
   if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
   return value;
 }

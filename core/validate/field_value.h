@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/date.h"
 #include "core/base/error.h"
 #include "core/model/draft.h"
 #include "core/model/field.h"
@@ -15,7 +16,7 @@ namespace certlite {
 
 // The checked value of `node`, or an absent one and a violation at `pointer`.
 Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
-                 std::vector<Violation>& violations);
+                 std::vector<Violation>& violations, DateFormat date_format = DateFormat::kIso);
 
 // `choices` as a phrase: "active, archived".
 std::string ListOf(std::span<const std::string_view> choices);

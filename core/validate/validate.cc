@@ -30,8 +30,8 @@ struct Place {
 // Walks the members of a request. One walker serves one request.
 class RequestChecker {
  public:
-  RequestChecker(const Operation& operation, const Draft& draft, bool lenient, CheckedRequest& out)
-      : operation_(operation), draft_(draft), lenient_(lenient), out_(out) {
+  RequestChecker(const Operation& operation, const Draft& draft, const ReadingStyle& style, CheckedRequest& out)
+      : operation_(operation), draft_(draft), style_(style), out_(out) {
     if (operation.resource != nullptr) fields_ = operation.resource->fields;
   }
 
@@ -55,7 +55,7 @@ class RequestChecker {
   }
 
   void ReportUnknown(std::string pointer) {
-    if (lenient_) return;
+    if (style_.lenient) return;
     Report(rule::kFieldUnknown, std::move(pointer),
            absl::StrCat("The operation ", std::string(operation_.name), " knows no such member."));
   }
@@ -68,7 +68,7 @@ class RequestChecker {
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
       } else {
-        place.values[i] = CheckValue(field, node, pointer, out_.violations);
+        place.values[i] = CheckValue(field, node, pointer, out_.violations, style_.date_format);
       }
       return true;
     }
@@ -127,17 +127,17 @@ class RequestChecker {
 
   const Operation& operation_;
   const Draft& draft_;
-  const bool lenient_;
+  const ReadingStyle style_;
   std::span<const Field> fields_;
   CheckedRequest& out_;
 };
 
 }  // namespace
 
-CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool lenient) {
+CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style) {
   CheckedRequest checked;
   checked.request.operation = &operation;
-  RequestChecker(operation, draft, lenient, checked).Check();
+  RequestChecker(operation, draft, style, checked).Check();
   if (checked.violations.size() > kViolationsMax) checked.violations.resize(kViolationsMax);
   return checked;
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/model/draft.h"
+#include "core/model/import.h"
 #include "core/model/operation.h"
 #include "core/model/principal.h"
 #include "core/model/record.h"
@@ -20,9 +21,15 @@ struct CheckedRequest {
   std::vector<Violation> violations;
 };
 
-// Checks each member of `draft` against the table of fields of `operation`. `lenient`: unknown members are ignored.
-// Lifetime: the request's texts are the draft's.
-CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, bool lenient);
+// What a caller may ask of the reading of a request.
+struct ReadingStyle {
+  bool lenient = false;  // unknown members are ignored
+  DateFormat date_format = DateFormat::kIso;
+};
+
+// Checks each member of `draft` against the table of fields of `operation`. Lifetime: the request's texts are the
+// draft's.
+CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style);
 
 // Gives what create was not told its initial value, and null to what has none.
 void FillInitial(Record& record);
@@ -39,6 +46,9 @@ void CheckCertification(const Record& record, std::vector<Violation>& violations
 
 // Checks 1..255 bytes of 0x21..0x7E.
 Result<void> CheckIdempotencyKey(std::string_view key);
+
+// Reads how the lines of an import are to be taken. Errors: kInvalid with every violation.
+Result<ImportOptions> CheckImportOptions(const Draft& draft);
 
 // Reads the principal that a host hands over. Errors: kInvalid with every violation.
 Result<Principal> CheckPrincipal(const Draft& draft);

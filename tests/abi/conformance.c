@@ -241,6 +241,7 @@ int main(void) {
   ReleaseOrder();
   NothingToRelease();
   Structs();
+  Imports();
   Misuse();
   Validity();
   return Failures() != 0;

@@ -16,6 +16,11 @@ int32_t certlite_session_open(struct certlite_engine *, const char *, size_t, st
 void certlite_session_close(struct certlite_session *);
 int32_t certlite_execute(struct certlite_session *, const char *, size_t, const char *, size_t, const char *, size_t,
                          const struct certlite_call *, int32_t *, struct certlite_buf *, struct certlite_error **);
+int32_t certlite_import(struct certlite_session *, const char *, size_t, const char *, size_t, const char *, size_t,
+                        const struct certlite_call *, struct certlite_batch **, struct certlite_error **);
+const struct certlite_result *certlite_batch_results(const struct certlite_batch *, size_t *);
+void certlite_batch_id(const struct certlite_batch *, struct certlite_str *);
+void certlite_batch_free(struct certlite_batch *);
 int32_t certlite_validity(const struct certlite_facts *, size_t, int32_t, struct certlite_validity_result *);
 void certlite_describe(struct certlite_str *);
 int32_t certlite_cancel_new(struct certlite_cancel **);
@@ -80,6 +85,15 @@ static const struct {
     OFFSET(certlite_validity_result, days_remaining, 8),
     OFFSET(certlite_validity_result, next_transition_day, 12),
 
+    SIZE(certlite_result, 104),
+    OFFSET(certlite_result, line, 0),
+    OFFSET(certlite_result, status, 8),
+    OFFSET(certlite_result, outcome, 12),
+    OFFSET(certlite_result, id, 16),
+    OFFSET(certlite_result, rule, 56),
+    OFFSET(certlite_result, pointer, 72),
+    OFFSET(certlite_result, problem, 88),
+
     CONSTANT(CERTLITE_ABI_VERSION, 0),
     CONSTANT(CERTLITE_OK, 0),
     CONSTANT(CERTLITE_E_INVALID_ARGUMENT, -101),
@@ -120,6 +134,7 @@ static const struct {
     CONSTANT(CERTLITE_UPDATED, 4),
     CONSTANT(CERTLITE_UNCHANGED, 5),
     CONSTANT(CERTLITE_READ, 6),
+    CONSTANT(CERTLITE_WITHHELD, 7),
     CONSTANT(CERTLITE_OPEN_EXISTING, 1),
     CONSTANT(CERTLITE_OPEN_EXCLUSIVE, 2),
     CONSTANT(CERTLITE_CALL_NOW, 1),

@@ -45,6 +45,7 @@ void Refuse(certlite_session *session, const char *operation, const char *reques
 size_t CountOf(certlite_session *session, const char *list, const char *text);
 
 /* The parts of the contract that stand in files of their own. */
+void Imports(void);
 void Misuse(void);
 void Structs(void);
 void Validity(void);

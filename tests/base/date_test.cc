@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -134,6 +135,25 @@ TEST(AppendDate, AppendsToWhatIsThere) {
   std::string text = "on ";
   AppendDate(text, 0);
   EXPECT_EQ("on 1970-01-01", text);
+}
+
+// Each format reads the days that it writes, and nothing that another one writes.
+TEST(ParseDate, ReadsExactlyTheFormatThatIsAskedFor) {
+  constexpr std::array<std::string_view, 8> kTexts = {"2024-02-29", "2024/02/29", "20240229",   "29.02.2024",
+                                                      "29/02/2024", "29-02-2024", "02/29/2024", "02-29-2024"};
+  static_assert(kTexts.size() == kDateFormats.size());
+  for (size_t f = 0; f < kDateFormats.size(); ++f) {
+    for (size_t t = 0; t < kTexts.size(); ++t) {
+      const ParsedDate date = ParseDate(kTexts[t], static_cast<DateFormat>(f));
+      EXPECT_EQ(f == t, !date.fault) << kDateFormats[f] << " " << kTexts[t];
+      EXPECT_EQ(f == t ? 19782 : 0, date.day) << kTexts[t];
+    }
+  }
+  const auto american = static_cast<DateFormat>(6);
+  ASSERT_EQ("MM/DD/YYYY", kDateFormats[6]);
+  EXPECT_EQ(DateFault::kNoSuchDay, ParseDate("29/02/2024", american).fault) << "never guessed";
+  EXPECT_EQ(DateFault::kFormat, ParseDate("2/29/2024", american).fault);
+  EXPECT_EQ(ParseDate("2024-03-04").day, ParseDate("03/04/2024", american).day);
 }
 
 }  // namespace

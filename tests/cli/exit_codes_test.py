@@ -26,7 +26,7 @@ class ExitCodes(tool.StoreCase):
             ([], "resource"),
             (["certfication", "create"], "'certification'"),
             (["certification", "creat"], "'create'"),
-            (["certification"], "create, get, list"),
+            (["certification"], "create, import, get, list"),
             (["certification", "get", "--idd", UNKNOWN_ID], "'--id'"),
             (["certification", "--issued-on", "2024-01-01", "create"], "after the verb"),
             (["--jsn", "certification", "list"], "'--json'"),

@@ -145,10 +145,13 @@ TEST_F(ExternalIdTest, ARecordOutOfReachIsNotTold) {
 }
 
 // Validation comes before the external id.
-TEST_F(ExternalIdTest, AnArchivedTypeRefusesEvenWhatExists) {
+TEST_F(ExternalIdTest, AnArchivedTypeRefusesOnlyWhatIsNew) {
   ASSERT_DID(CERTLITE_CREATED, Create(Body()));
   ASSERT_DID(CERTLITE_UPDATED, system().Call("certification_type.update", {{"id", type_}, {"status", "archived"}}));
-  EXPECT_REFUSED("archived", Create(Body()), {"certification_type.active", "/certification_type_id"});
+  EXPECT_DID(CERTLITE_EXISTS, Create(Body()));
+  EXPECT_REFUSED("external_id_conflict", Create(Body({{"source", "api"}})), {"external_id.content", "/external_id"});
+  EXPECT_REFUSED("archived", Create(Body({{"external_id", "another"}})),
+                 {"certification_type.active", "/certification_type_id"});
 }
 
 }  // namespace

@@ -200,7 +200,10 @@ class Model {
   Expected Create(const Json& request, int64_t now) const {
     Expected expected = New({kCard, CERTLITE_CREATED}, request, "", now);
     const std::string holder = HolderOf(expected.record);
-    if (!expected.faults.empty() || holder.empty()) return expected;
+    // What is archived takes nothing new, and what exists is not new.
+    const auto against_new = [](const Fault& fault) { return std::string_view(fault.first).ends_with(".active"); };
+    if (!std::ranges::all_of(expected.faults, against_new) || holder.empty()) return expected;
+    expected.faults.clear();
     expected.facts["existing_id"] = holder;
     if (IsErased(records.at(holder))) return expected.Refuse("gone", "record.erased", "/external_id");
     for (const std::string name : kBody) {

@@ -43,6 +43,8 @@ std::string_view VerbName(Verb verb) {
   switch (verb) {
     case Verb::kCreate:
       return "create";
+    case Verb::kImport:
+      return "import";
     case Verb::kGet:
     case Verb::kMe:
       return "get";
@@ -75,6 +77,8 @@ std::string_view VerbName(Verb verb) {
       return "evidence";
     case Verb::kHead:
       return "head";
+    case Verb::kPurge:
+      return "purge";
   }
   return "";
 }
@@ -88,11 +92,11 @@ TEST(Operations, AreThese) {
                   "member.create", "member.get", "member.list", "member.update", "member.archive", "member.restore",
                   "member.erase", "certification_type.create", "certification_type.get", "certification_type.list",
                   "certification_type.update", "certification_type.archive", "certification_type.restore",
-                  "certification.create", "certification.get", "certification.list", "certification.update",
-                  "certification.suspend", "certification.reinstate", "certification.revoke", "certification.supersede",
-                  "certification.archive", "certification.restore", "certification.renew", "certification.verify",
-                  "certification.erase", "certification.history", "certification.evidence", "history.list",
-                  "history.head", "history.verify", "me.get"));
+                  "certification.create", "certification.import", "certification.get", "certification.list",
+                  "certification.update", "certification.suspend", "certification.reinstate", "certification.revoke",
+                  "certification.supersede", "certification.archive", "certification.restore", "certification.renew",
+                  "certification.verify", "certification.erase", "certification.history", "certification.evidence",
+                  "history.list", "history.head", "history.verify", "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -114,7 +118,7 @@ TEST(Operations, AreFoundByTheirNameAlone) {
 
 TEST(Operations, NeedAPublishedScopeThatFitsTheVerb) {
   for (const Operation& operation : Operations()) {
-    if (operation.verb == Verb::kMe) {
+    if (operation.verb == Verb::kMe || operation.verb == Verb::kPurge) {  // of oneself; the host's alone
       EXPECT_EQ("", operation.scope);
       continue;
     }
@@ -128,6 +132,9 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
     switch (operation.verb) {
       case Verb::kCreate:
         EXPECT_EQ(uint32_t{kInCreate}, operation.field_use) << operation.name;
+        break;
+      case Verb::kImport:
+        EXPECT_EQ(uint32_t{kInImport}, operation.field_use) << operation.name;
         break;
       case Verb::kUpdate:
         EXPECT_EQ(uint32_t{kInUpdate}, operation.field_use) << operation.name;
@@ -164,9 +171,14 @@ TEST(Operations, HaveParametersThatNoFieldHides) {
 TEST(Operations, TakeWhatTheirVerbNeeds) {
   for (const Operation& operation : Operations()) {
     const auto names = MembersOf(operation);
+    if (operation.verb == Verb::kPurge) {
+      EXPECT_THAT(names, ElementsAre("bound_before"));
+      continue;
+    }
+    const bool imports = operation.verb == Verb::kImport;  // the id is the record's to bring
     const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
-                       (operation.writes() && operation.verb != Verb::kCreate);
-    EXPECT_EQ(by_id, names.contains("id")) << operation.name;
+                       (operation.writes() && operation.verb != Verb::kCreate && !imports);
+    EXPECT_EQ(by_id || imports, names.contains("id")) << operation.name;
     EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
     EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(ShapeOf(operation).page, names.contains("limit") && names.contains("cursor")) << operation.name;
@@ -232,7 +244,7 @@ TEST(Operations, AndWhatSurroundsThemCoverEveryRule) {
            id == rule::kIntegerRange || id == rule::kChoiceUnknown || id == rule::kUuidFormat ||
            id == rule::kUriFormat || id == rule::kMediaTypeFormat || id == rule::kSha256Format ||
            id == rule::kHeadFormat || id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat ||
-           id == rule::kEmailFormat;
+           id == rule::kEmailFormat || id == rule::kInstantFormat || id == rule::kImportSize;
   });
   for (const Operation& operation : Operations()) {
     for (const std::string_view rule : operation.rules) left.erase(rule);

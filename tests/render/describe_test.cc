@@ -37,9 +37,10 @@ std::vector<std::string> Strings(const Texts& texts) {
 
 TEST(RenderDescription, TellsAboutTheLibrary) {
   const Json description = Description();
-  EXPECT_THAT(KeysOf(description), ElementsAre("library", "operations", "scopes", "codes", "rules"));
+  EXPECT_THAT(KeysOf(description), ElementsAre("library", "operations", "import_options", "scopes", "codes", "rules"));
   EXPECT_EQ(Json::parse(R"({"name":"certlite","version":"1.2.3","abi_version":7,"sqlite_version":"3.40.1",
-    "schema_version":4,"limits":{"request_bytes_max":65536,"depth_max":32,"idempotency_key_bytes_max":255,
+    "schema_version":4,"limits":{"request_bytes_max":65536,"depth_max":32,"import_bytes_max":16777216,
+    "import_lines_max":131072,"idempotency_key_bytes_max":255,
     "page_max":200,"page_default":50}})"),
             description["library"]);
 }
@@ -73,10 +74,11 @@ TEST(RenderDescription, TellsOfEachOperationWhatItsRowSays) {
     const Operation& operation = Operations()[i];
     const Json& told = operations[i];
     EXPECT_THAT(KeysOf(told), ElementsAre("name", "summary", "writes", "scope", "reach", "call", "outcomes",
-                                          "lifecycle", "http", "request", "response", "rules"));
+                                          "lifecycle", "importable", "http", "request", "response", "rules"));
     EXPECT_EQ(operation.name, told["name"]);
     EXPECT_EQ(operation.summary, told["summary"]);
     EXPECT_EQ(operation.writes(), told["writes"]);
+    EXPECT_EQ(operation.importable(), told["importable"]);
     EXPECT_EQ(operation.scope.empty() ? Json() : Json(operation.scope), told["scope"]);
     EXPECT_EQ(kReachKinds[static_cast<size_t>(operation.reach_min)], told["reach"]);
     EXPECT_EQ(Strings(operation.rules), told["rules"].get<std::vector<std::string>>());
@@ -96,7 +98,9 @@ TEST(RenderDescription, TellsOutcomesByVerb) {
     if (name.ends_with(".create") || name.ends_with(".renew")) expected = {"created", "replayed"};
     if (name == "certification.create") expected.emplace_back("exists");
     if (name == "certification.verify") expected = {"updated", "replayed"};
-    if (name.ends_with(".update") || name.ends_with(".erase")) expected = {"updated", "replayed", "unchanged"};
+    if (name.ends_with(".import")) expected = {"created", "replayed", "exists", "updated", "unchanged"};
+    if (name.ends_with(".update") || name.ends_with(".erase") || name.ends_with(".purge"))
+      expected = {"updated", "replayed", "unchanged"};
     for (const char* verb : {".suspend", ".reinstate", ".revoke", ".supersede", ".archive", ".restore"}) {
       if (name.ends_with(verb)) expected = {"updated", "replayed"};
     }

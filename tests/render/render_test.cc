@@ -267,7 +267,7 @@ TEST(RenderHistoryPayload, HoldsTheAnswerByteForByte) {
       {std::string(5000, ' '), user, Text(""), R"(,"principal":{"user_id":")" ID R"(07"},"reason":""})"},
   };
   for (const auto& c : kCases) {
-    const std::string payload = RenderHistoryPayload(c.answer, c.principal, c.reason, nullptr);
+    const std::string payload = RenderHistoryPayload(c.answer, c.principal, c.reason, nullptr, nullptr);
     EXPECT_EQ("{\"answer\":" + c.answer + c.after, payload);
     EXPECT_EQ(c.answer, payload.substr(kAnswerOffset, c.answer.size()));
   }
@@ -279,7 +279,11 @@ TEST(RenderHistoryPayload, HoldsTheAnswerByteForByte) {
   EXPECT_EQ(R"({"answer":{},"principal":{"system":true},"reason":null,"verification":{"outcome":"verified",)"
             R"("method":"registry","verifier":null,"verified_until":null,)"
             R"("evidence":{"uri":"s3://a","media_type":"a/b","sha256":"00"}}})",
-            RenderHistoryPayload("{}", system, Value::Null(), &check));
+            RenderHistoryPayload("{}", system, Value::Null(), &check, nullptr));
+  const ImportedFrom line{{}, 7};
+  EXPECT_EQ(R"({"answer":{},"principal":{"system":true},"reason":null,"import":{"batch_id":)"
+            R"("00000000-0000-0000-0000-000000000000","line":7}})",
+            RenderHistoryPayload("{}", system, Value::Null(), nullptr, &line));
   EXPECT_EQ(10U, kAnswerOffset) << "it is published: the answer stands from the payload's 11th byte on";
 }
 

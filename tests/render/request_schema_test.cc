@@ -31,7 +31,7 @@ Json SchemaOf(const Operation& operation) {
 std::vector<std::string> Violated(const Operation& operation, const Json& request, const std::string& pointer) {
   const Parsed parsed(request.dump());
   std::vector<std::string> found;
-  for (const Violation& violation : CheckRequest(operation, parsed.draft(), false).violations) {
+  for (const Violation& violation : CheckRequest(operation, parsed.draft(), {}).violations) {
     if (violation.pointer == pointer || violation.pointer.starts_with(pointer + "/")) {
       found.push_back(std::string(violation.rule) + " " + violation.pointer);
     }
@@ -64,6 +64,8 @@ std::vector<Json> Allowed(const Json& schema) {
     values.emplace_back(kId);
   } else if (schema.value("format", "") == "date") {
     values = {"0001-01-01", "9999-12-31"};
+  } else if (schema.value("format", "") == "date-time") {
+    values = {"1970-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"};
   } else if (schema.value("format", "") == "uri") {
     values = {"a:b", "s3://bucket/card.pdf", "a:" + std::string(schema["maxLength"].get<size_t>() - 2, 'b')};
   } else if (schema.contains("pattern") && schema["pattern"] != kSlugPattern) {
@@ -104,6 +106,7 @@ std::vector<Refused> NotAllowed(const Json& schema) {
   if (schema.contains("enum")) values.push_back({"no such choice", rule::kChoiceUnknown});
   if (schema.value("format", "") == "uuid") values.push_back({"7", rule::kUuidFormat});
   if (schema.value("format", "") == "date") values.push_back({"2023-02-29", rule::kDateExists});
+  if (schema.value("format", "") == "date-time") values.push_back({"2023-02-28", rule::kInstantFormat});
   if (schema.value("format", "") == "email") values.push_back({"a@b@c", rule::kEmailFormat});
   if (schema.value("format", "") == "uri") values.push_back({"no uri", rule::kUriFormat});
   if (schema.contains("pattern")) {

@@ -220,7 +220,7 @@ TEST(CheckChoice, TakesOneOfThoseListedBytewise) {
 // No request has one, but the answers do that are read again.
 TEST(CheckInstant, IsReadAsItIsWritten) {
   EXPECT_EQ(Value::Of(int64_t{1'709'164'800'000}), Check(kInstant, "\"2024-02-29T00:00:00.000Z\"").value);
-  ExpectRefused(kInstant, {{"\"2024-02-29T00:00:00Z\"", rule::kFieldType}, {"0", rule::kFieldType}});
+  ExpectRefused(kInstant, {{"\"2024-02-29T00:00:00Z\"", rule::kInstantFormat}, {"0", rule::kFieldType}});
 }
 
 TEST(CheckUri, HasASchemeAndNoSpaces) {

@@ -45,7 +45,7 @@ void Climb(std::string_view operation, const std::vector<Rung>& ladder) {
     }
     const std::string text = Join(members);
     const Parsed parsed(text);
-    const CheckedRequest checked = CheckRequest(*FindOperation(operation), parsed.draft(), /*lenient=*/false);
+    const CheckedRequest checked = CheckRequest(*FindOperation(operation), parsed.draft(), {});
     EXPECT_THAT(RulesAt(checked.violations), testing::UnorderedElementsAreArray(expected)) << "row " << row << text;
   }
 }
@@ -146,7 +146,7 @@ TEST(Ladder, OfAValidityPeriod) {
   for (const auto& row : kRows) {
     const Parsed parsed(R"({"slug":"a","title":"A","validity_period":)" + std::string(row.period) + "}");
     EXPECT_EQ(row.violations,
-              RulesAt(CheckRequest(*FindOperation("certification_type.create"), parsed.draft(), false).violations))
+              RulesAt(CheckRequest(*FindOperation("certification_type.create"), parsed.draft(), {}).violations))
         << row.period;
   }
 }

@@ -30,7 +30,7 @@ std::vector<RuleAt> Violated(std::string_view operation, std::string_view text, 
   const Operation* const found = FindOperation(operation);
   if (found == nullptr) throw std::invalid_argument(std::string(operation));
   const Parsed parsed(text);
-  return RulesAt(CheckRequest(*found, parsed.draft(), lenient).violations);
+  return RulesAt(CheckRequest(*found, parsed.draft(), {.lenient = lenient}).violations);
 }
 
 // A request of each operation, and one with all that it may hold.
@@ -106,6 +106,11 @@ constexpr struct {
     {"history.head", R"({"organization_id":")" ID_B R"("})"},
     {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
                        R"("7:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})"},
+    {"certification.import", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"(","on_duplicate":"update",)"
+                             R"("organization_member_external_id":"m","certification_type_slug":"first-aid",)"
+                             R"("external_id":"e","issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
+    {"certification.import", R"({"organization_member_email":"a@b","certification_type_id":")" ID_A R"("})"},
+    {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
     {"me.get", R"({})"},
 };
 
@@ -121,7 +126,7 @@ TEST(CheckRequest, TakesTheWholeOfEachRequest) {
 TEST(CheckRequest, PutsEachValueInItsPlace) {
   const Parsed parsed(R"({"expires_on":null,"issued_on":"2024-02-29","source":"import","issuer_name":"",)"
                       R"("organization_id":")" ID_A R"(","certification_type_id":")" ID_B R"("})");
-  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), false);
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {});
   EXPECT_EQ(FindOperation("certification.create"), checked.request.operation);
   for (size_t i = 0; i < kFieldsMax; ++i) {
     const Value& value = checked.request.fields[i];
@@ -147,7 +152,7 @@ TEST(CheckRequest, PutsEachValueInItsPlace) {
 
 TEST(CheckRequest, LeavesOutWhatIsRefused) {
   const Parsed parsed(R"({"certification_type_id":7,"issued_on":"2023-02-29","issuer_name":"kept"})");
-  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), false);
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {});
   EXPECT_FALSE(checked.request.fields[certification::kTypeId].given());
   EXPECT_FALSE(checked.request.fields[certification::kIssuedOn].given());
   EXPECT_EQ(2U, checked.violations.size());
@@ -208,6 +213,8 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"history.list", {}},
       {"history.head", {}},
       {"history.verify", {}},
+      {"certification.import", {}},
+      {"idempotency.purge", {"/bound_before"}},
       {"me.get", {}},
   };
   ASSERT_EQ(Operations().size(), std::size(kCases));
@@ -333,7 +340,7 @@ TEST(CheckRequest, JudgesTheValidityPeriodAsAWhole) {
 TEST(CheckRequest, ClearsTheValidityPeriodByNull) {
   const auto fields = [](std::string_view text) {
     const Parsed parsed(text);
-    return CheckRequest(*FindOperation("certification_type.update"), parsed.draft(), false).request.fields;
+    return CheckRequest(*FindOperation("certification_type.update"), parsed.draft(), {}).request.fields;
   };
   const auto cleared = fields(R"({"id":")" ID_A R"(","validity_period":null})");
   EXPECT_EQ(Value::Null(), cleared[certification_type::kPeriodUnit]);

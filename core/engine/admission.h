@@ -1,0 +1,29 @@
+// What is asked of a call before its request is looked at: permission, key, options.
+#ifndef CERTLITE_CORE_ENGINE_ADMISSION_H_
+#define CERTLITE_CORE_ENGINE_ADMISSION_H_
+
+#include <optional>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "core/engine/call.h"
+
+namespace certlite {
+
+Error UnknownOperation();
+
+// Errors: kForbidden, with the scope or the reach that is wanting.
+Result<void> CheckPermission(const Principal& principal, const Operation& operation);
+
+// Errors: kIdempotencyKeyInvalid.
+Result<void> CheckKey(const Operation& operation, std::optional<std::string_view> key);
+
+// Errors: kInvalid; kCancelled if the call is cancelled already.
+Result<void> CheckOptions(const Operation& operation, const CallOptions& options);
+
+// Gives the call its instant and days.
+void TakeOptions(Call& call, const CallOptions& options);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_ADMISSION_H_

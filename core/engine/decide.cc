@@ -1,0 +1,117 @@
+#include "core/engine/decide.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/engine/change_certification.h"
+#include "core/engine/decision_table.h"
+#include "core/engine/idempotency.h"
+#include "core/engine/operations.h"
+#include "core/engine/prepare.h"
+
+namespace certlite {
+namespace {
+
+bool MakesRecord(Verb verb) { return verb == Verb::kCreate || verb == Verb::kImport || verb == Verb::kRenew; }
+
+Result<Record> PrepareRecord(Call& call) {
+  return call.operation.verb == Verb::kRenew ? PrepareRenewal(call) : PrepareCreate(call);
+}
+
+OnDuplicate OnDuplicateOf(const Call& call) {
+  const Value& given = call.parameter(parameter::kOnDuplicate);
+  return given.has_value() ? static_cast<OnDuplicate>(given.integer) : OnDuplicate::kReject;
+}
+
+Result<Written> UpdateExisting(Call& call, const Record& existing, const Record& imported) {
+  Change change{existing, TakeImported(call, existing, imported)};
+  auto judged = RulesOf(call.resource()).prepare_change(call, change.before, change.after);
+  if (!judged.ok()) return std::move(judged.error());
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  return WriteChange(call, std::move(change));
+}
+
+// What stands only against taking something new (it is archived) doesn't stand against what exists already.
+Result<Written> MakeRecord(Call& call) {
+  auto record = PrepareRecord(call);
+  if (!record.ok()) return std::move(record.error());
+  if (!std::ranges::all_of(call.violations, StandsAgainstNew)) return Refusal(std::move(call.violations));
+  auto identity = RulesOf(call.resource()).find_identity(call, *record);
+  if (!identity.ok()) return std::move(identity.error());
+  switch (DecideByIdentity(identity->finding, OnDuplicateOf(call))) {
+    case IdentityDecision::kCreate:
+      break;
+    case IdentityDecision::kAnswerExisting:
+      return AnswerExisting(call, std::move(*identity->existing));
+    case IdentityDecision::kUpdateExisting:
+      call.violations.clear();
+      return UpdateExisting(call, *identity->existing, *record);
+    case IdentityDecision::kRefuseConflict:
+      return ConflictOf(call, *identity);
+    case IdentityDecision::kRefuseGone:
+      return GoneOf(call, *identity);
+  }
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  return WriteCreate(call, std::move(*record));
+}
+
+Result<Written> ChangeRecord(Call& call) {
+  auto change = PrepareChange(call);
+  if (!change.ok()) return std::move(change.error());
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  return WriteChange(call, std::move(*change));
+}
+
+Result<Written> Write(Call& call) {
+  if (call.operation.verb == Verb::kPurge) return PurgeKeys(call);
+  return MakesRecord(call.operation.verb) ? MakeRecord(call) : ChangeRecord(call);
+}
+
+// What else stands against a request whose shape is refused already.
+Error RefuseWhole(Call& call) {
+  std::vector<Violation> more;
+  if (MakesRecord(call.operation.verb)) {
+    auto record = PrepareRecord(call);
+    if (!record.ok()) more = std::move(record.error().violations);
+  } else if (call.operation.verb != Verb::kPurge) {
+    auto change = PrepareChange(call);
+    if (!change.ok()) more = std::move(change.error().violations);
+  }
+  std::ranges::move(more, std::back_inserter(call.violations));
+  return Refusal(std::move(call.violations));
+}
+
+Result<void> ReachOnce(Call& call) {
+  if (call.reach_known) return {};
+  auto reach = ResolveReach(call);
+  call.reach_known = reach.ok();
+  return reach;
+}
+
+}  // namespace
+
+Result<Decided> DecideAndWrite(Call& call, const Digest& fingerprint) {
+  if (auto reach = ReachOnce(call); !reach.ok()) return std::move(reach.error());
+  auto resolved = ResolveKey(call, fingerprint);
+  if (!resolved.ok()) return std::move(resolved.error());
+  if (resolved->has_value()) return Decided{std::move(**resolved), false};
+  auto written = Write(call);
+  if (!written.ok()) return std::move(written.error());
+  auto bound = BindCallKey(call, fingerprint, *written);
+  if (!bound.ok()) return std::move(bound.error());
+  return Decided{std::move(written->answer), written->changed || call.key.has_value()};
+}
+
+Result<std::optional<Answer>> Look(Call& call, const Digest& fingerprint) {
+  if (auto reach = ReachOnce(call); !reach.ok()) {
+    if (call.violations.empty() || reach.error().violations.empty()) return std::move(reach.error());
+    call.violations.push_back(std::move(reach.error().violations.front()));
+    return Refusal(std::move(call.violations));
+  }
+  auto resolved = ResolveKey(call, fingerprint);
+  if (!resolved.ok() || resolved->has_value() || call.violations.empty()) return resolved;
+  return RefuseWhole(call);
+}
+
+}  // namespace certlite

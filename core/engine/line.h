@@ -1,0 +1,38 @@
+// One line of an import: the request in it, what it brings besides, and what it is known by.
+#ifndef CERTLITE_CORE_ENGINE_LINE_H_
+#define CERTLITE_CORE_ENGINE_LINE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/model/draft.h"
+
+namespace certlite {
+
+// Lifetime: the texts are those of the documents that it was read from.
+struct Line {
+  Draft request;
+  std::optional<std::string_view> key;
+};
+
+// The line's request, with the members of `defaults` (at `position` of it; 0: there are none) that it lacks.
+// Errors: kInvalid if its key is no text.
+Result<Line> ReadLine(const Draft& parsed, const Draft& defaults, size_t position);
+
+// Cuts the first line off `lines`, without what ends it. A byte order mark before it belongs to no line.
+std::string_view CutLine(std::string_view& lines);
+
+// How many lines there are that aren't blank.
+size_t CountLines(std::string_view lines);
+
+// The key of the n-th line of a batch (from 1) that has this fingerprint.
+std::string DeriveKey(Sha256& sha256, const Digest& fingerprint, uint32_t n);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_ENGINE_LINE_H_

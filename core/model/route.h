@@ -1,0 +1,132 @@
+// Where each operation is in the published HTTP API.
+#ifndef CERTLITE_CORE_MODEL_ROUTE_H_
+#define CERTLITE_CORE_MODEL_ROUTE_H_
+
+#include <array>
+#include <string_view>
+
+#include "core/model/operation.h"
+
+namespace certlite::route {
+
+using enum ReachKind;
+
+// POST to the record's path in its organization and the verb.
+consteval HttpBinding DecideHttp(std::string_view path, std::string_view parameter = "certification_id") {
+  return {"POST", path, kOrganization, parameter, "id"};
+}
+
+inline constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
+inline constexpr std::array kOrganizationGetHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}", kSelf, "organization_id", "id"}};
+inline constexpr std::array kOrganizationListHttp = {HttpBinding{"GET", "/v1/organizations", kSelf}};
+inline constexpr std::array kOrganizationUpdateHttp = {
+    HttpBinding{"PATCH", "/v1/organizations/{organization_id}", kOrganization, "organization_id", "id"}};
+
+inline constexpr std::array kMemberCreateHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/members", kOrganization}};
+inline constexpr std::array kMemberGetHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
+                "organization_member_id", "id"}};
+inline constexpr std::array kMemberListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/members", kSelf}};
+inline constexpr std::array kMemberUpdateHttp = {
+    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/members/{organization_member_id}", kSelf,
+                "organization_member_id", "id"}};
+
+inline constexpr std::array kMemberArchiveHttp = {DecideHttp(
+    "/v1/organizations/{organization_id}/members/{organization_member_id}/archive", "organization_member_id")};
+inline constexpr std::array kMemberRestoreHttp = {DecideHttp(
+    "/v1/organizations/{organization_id}/members/{organization_member_id}/restore", "organization_member_id")};
+inline constexpr std::array kMemberEraseHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/members/{organization_member_id}/erase", "organization_member_id")};
+
+inline constexpr std::array kTypeCreateHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certification-types", kOrganization},
+    HttpBinding{"POST", "/v1/certification-types", kSystem}};
+inline constexpr std::array kTypeGetHttp = {
+    HttpBinding{"GET", "/v1/certification-types/{certification_type_id}", kSelf, "certification_type_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}", kOrganization,
+                "certification_type_id", "id"}};
+inline constexpr std::array kTypeListHttp = {
+    HttpBinding{"GET", "/v1/certification-types", kSelf},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certification-types", kOrganization}};
+inline constexpr std::array kTypeUpdateHttp = {
+    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}",
+                kOrganization, "certification_type_id", "id"},
+    HttpBinding{"PATCH", "/v1/certification-types/{certification_type_id}", kSystem, "certification_type_id", "id"}};
+
+inline constexpr std::array kTypeArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
+               "certification_type_id"),
+    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/archive", kSystem, "certification_type_id",
+                "id"}};
+inline constexpr std::array kTypeRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
+               "certification_type_id"),
+    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/restore", kSystem, "certification_type_id",
+                "id"}};
+
+inline constexpr std::array kCertificationCreateHttp = {
+    HttpBinding{"POST", "/v1/certifications", kSelf},
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications", kOrganization}};
+inline constexpr std::array kImportHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/import", kOrganization}};
+inline constexpr std::array kCertificationGetHttp = {
+    HttpBinding{"GET", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
+                "certification_id", "id"}};
+inline constexpr std::array kCertificationListHttp = {
+    HttpBinding{"GET", "/v1/certifications", kSelf},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications", kOrganization}};
+
+inline constexpr std::array kCertificationUpdateHttp = {
+    HttpBinding{"PATCH", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
+    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
+                "certification_id", "id"}};
+
+inline constexpr std::array kRenewHttp = {
+    HttpBinding{"POST", "/v1/certifications/{certification_id}/renew", kSelf, "certification_id", "id"},
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/{certification_id}/renew", kOrganization,
+                "certification_id", "id"}};
+
+inline constexpr std::array kSuspendHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/suspend")};
+inline constexpr std::array kReinstateHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/reinstate")};
+inline constexpr std::array kRevokeHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/revoke")};
+inline constexpr std::array kSupersedeHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/supersede")};
+inline constexpr std::array kArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/archive")};
+inline constexpr std::array kRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/restore")};
+
+inline constexpr std::array kVerifyHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/verify")};
+inline constexpr std::array kEraseHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/erase")};
+inline constexpr std::array kVersionsHttp = {
+    HttpBinding{"GET", "/v1/certifications/{certification_id}/history", kSelf, "certification_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/history", kOrganization,
+                "certification_id", "id"}};
+inline constexpr std::array kEvidenceHttp = {
+    HttpBinding{"GET", "/v1/certifications/{certification_id}/evidence", kSelf, "certification_id", "id"},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence", kOrganization,
+                "certification_id", "id"}};
+
+inline constexpr std::array kHistoryListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
+inline constexpr std::array kHistoryHeadHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/head", kOrganization}};
+inline constexpr std::array kHistoryVerifyHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/history/verify", kOrganization}};
+
+inline constexpr std::array kPurgeHttp = {HttpBinding{"POST", "/v1/idempotency/purge", kSystem}};
+
+inline constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};
+
+}  // namespace certlite::route
+
+#endif  // CERTLITE_CORE_MODEL_ROUTE_H_
