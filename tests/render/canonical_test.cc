@@ -15,6 +15,7 @@
 #include "core/base/json_text.h"
 #include "core/render/render.h"
 #include "tests/parse/parsed.h"
+#include "tests/render/unicode.h"
 
 namespace certlite {
 namespace {
@@ -177,36 +178,6 @@ TEST(RenderCanonical, DiffersForDocumentsThatDiffer) {
   }
 }
 
-std::string Utf8Of(char32_t c) {
-  std::string out;
-  const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return out;
-}
-
-void AppendUtf16(std::u16string& out, char32_t c) {
-  if (c < 0x10000) {
-    out += static_cast<char16_t>(c);
-  } else {
-    out += static_cast<char16_t>(0xD800 + ((c - 0x10000) >> 10));
-    out += static_cast<char16_t>(0xDC00 + ((c - 0x10000) & 0x3FF));
-  }
-}
-
 // Names of random characters from where the orders of bytes and of UTF-16 part, sorted here as UTF-16.
 TEST(RenderCanonical, SortsNamesByUtf16) {
   constexpr char32_t kCharacters[] = {0x01,    0x20,    '0',     'a',     0x7F,     0x80,    0x7FF,  0x800,
@@ -220,7 +191,7 @@ TEST(RenderCanonical, SortsNamesByUtf16) {
       for (size_t left = random() % 4; left > 0; --left) {
         const char32_t c = kCharacters[random() % std::size(kCharacters)];
         AppendUtf16(name.first, c);
-        name.second += Utf8Of(c);
+        AppendUtf8(name.second, c);
       }
       if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
