@@ -200,8 +200,12 @@ TEST_F(RaceTest, SharedKeysAreCreatedOnceAndReplayedElsewhere) {
   EXPECT_TRUE(FileIsWhole(Path()));
 }
 
+// Who queues waits for each of the seven others once. Before it queues, the system may stop a process for as long as it
+// likes, and the others go on; so three turns of each are allowed, and more to one call in a hundred. Where whoever
+// looks first gets the lock, one in a hundred waits for more than that however often they look.
 TEST_F(RaceTest, NobodyIsOvertakenAgainAndAgain) {
   constexpr int kCreates = 250;
+  constexpr int64_t kTurnsMax = int64_t{3} * (kProcesses - 1);
   const auto told = Race([&](const Session& session, int n) {
     std::vector<Told> mine;
     for (int i = 0; i < kCreates; ++i) {
@@ -216,26 +220,17 @@ TEST_F(RaceTest, NobodyIsOvertakenAgainAndAgain) {
   std::map<std::string, int64_t> sequences;
   for (const HistoryEntry& entry : ReadHistory(Path())) sequences[UuidText(entry.resource_id)] = entry.sequence;
   std::vector<int64_t> waits;
-  std::map<int64_t, size_t> writers;
-  for (size_t n = 0; n < told.size(); ++n) {
-    for (const Told& one : told[n]) {
+  for (const std::vector<Told>& mine : told) {
+    EXPECT_EQ(static_cast<size_t>(kCreates), mine.size());
+    for (const Told& one : mine) {
       ASSERT_EQ(CERTLITE_CREATED, one.outcome) << one.text;
-      const int64_t sequence = sequences.at(Json::parse(one.text).at("data").at("id"));
-      waits.push_back(sequence - one.head - 1);
-      writers[sequence] = n;
+      waits.push_back(sequences.at(Json::parse(one.text).at("data").at("id")) - one.head - 1);
     }
   }
-  int run = 0;
-  int longest = 0;
-  size_t last = 99;
-  for (const auto& [sequence, n] : writers) {
-    run = n == last ? run + 1 : 1;
-    last = n;
-    longest = std::max(longest, run);
-  }
-  std::cout << "others' creates in between: median " << Percentile(waits, 50) << ", 90 of 100 " << Percentile(waits, 90)
-            << ", 99 of 100 " << Percentile(waits, 99) << ", most " << Percentile(waits, 100) << "; longest run "
-            << longest << "\n";
+  std::cout << "the others' creates meanwhile: median " << Percentile(waits, 50) << ", 99 of 100 "
+            << Percentile(waits, 99) << ", most " << Percentile(waits, 100) << "\n";
+  EXPECT_LT(0, Percentile(waits, 50)) << "they didn't race";
+  EXPECT_GE(kTurnsMax, Percentile(waits, 99));
 }
 
 }  // namespace
