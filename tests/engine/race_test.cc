@@ -11,7 +11,7 @@
 #include <map>
 #include <random>
 #include <set>
-#include <sstream>
+#include <stdexcept>
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
