@@ -1,77 +1,13 @@
 // The decision table of idempotency, row by row, where the second call is made: on the same handle, by another thread,
-// by another engine, after reopening, in another process.
-#include <thread>
+// by another engine, after reopening, in another process, after a kill.
+#include "tests/engine/decision_table.h"
 
 #include "tests/engine/file.h"
-#include "tests/engine/fixture.h"
-#include "tests/engine/peer.h"
 
 namespace certlite::host {
 namespace {
 
-enum class Where { kSameHandle, kOtherThread, kOtherEngine, kAfterReopening, kOtherProcess };
-
-std::string NameOf(const testing::TestParamInfo<Where>& where) {
-  static constexpr const char* kNames[] = {"SameHandle", "OtherThread", "OtherEngine", "AfterReopening",
-                                           "OtherProcess"};
-  return kNames[static_cast<size_t>(where.param)];
-}
-
-// A base of its own, so that the process starts before the store is opened.
-struct HasPeer {
-  Peer peer;
-};
-
-class DecisionTable : private HasPeer, public EngineTest, public testing::WithParamInterface<Where> {
- protected:
-  // The call that decides, made where the setting says.
-  Answer Then(const Json& request, const How& how) { return ThenAs(kSystem, request, how); }
-  Answer ThenAs(const Json& principal, const Json& request, const How& how) {
-    return ThenText(principal, request.dump(), how);
-  }
-  Answer ThenText(const Json& principal, const std::string& text, const How& how) {
-    Answer answer;
-    switch (GetParam()) {
-      case Where::kSameHandle:
-        return As(principal).CallText("certification.create", text, how);
-      case Where::kOtherThread:
-        std::thread([&] { answer = engine().As(principal).CallText("certification.create", text, how); }).join();
-        return answer;
-      case Where::kOtherEngine:
-        return Engine(Path()).As(principal).CallText("certification.create", text, how);
-      case Where::kAfterReopening:
-        Reopen();
-        return As(principal).CallText("certification.create", text, how);
-      case Where::kOtherProcess:
-        return peer.Call(Path(), principal, "certification.create", text, how);
-    }
-    return answer;
-  }
-
-  Answer First(const Json& request, const How& how = {}) {
-    const Answer answer = system().Call("certification.create", request, how);
-    EXPECT_TRUE(answer.ok()) << answer.text;
-    return answer;
-  }
-
-  Json Body(const Json& more = Json::object()) const {
-    Json body = {{"organization_member_id", member_}, {"certification_type_id", type_}};
-    body.update(more);
-    return body;
-  }
-
-  int64_t Cards() const { return Count(Path(), "certification"); }
-
-  const std::string organization_ = NewOrganization();
-  const std::string member_ = NewMember(organization_, {{"user_id", User(1)}});
-  const std::string type_ = NewType(organization_, {{"validity_period", {{"unit", "year"}, {"count", 2}}}});
-  const How later_ = {.key = "k", .now = kNow + 400 * kDayMs};
-};
-
-INSTANTIATE_TEST_SUITE_P(Everywhere, DecisionTable,
-                         testing::Values(Where::kSameHandle, Where::kOtherThread, Where::kOtherEngine,
-                                         Where::kAfterReopening, Where::kOtherProcess),
-                         NameOf);
+INSTANTIATE_TEST_SUITE_P(Everywhere, DecisionTable, Everywhere(), NameOf);
 
 TEST_P(DecisionTable, Row1WithoutKeyAndExternalIdEveryCallIsNew) {
   const Answer first = First(Body());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <utility>
 
 #include "tests/engine/file.h"
 
@@ -39,6 +40,8 @@ constexpr std::array kCodes = {
     Code{"gone", CERTLITE_E_GONE, 410},
     Code{"history_broken", CERTLITE_E_HISTORY_BROKEN, 409},
     Code{"busy", CERTLITE_E_BUSY, 503},
+    Code{"outcome_unknown", CERTLITE_E_OUTCOME_UNKNOWN, 503},
+    Code{"reopen_required", CERTLITE_E_REOPEN_REQUIRED, 503},
     Code{"cannot_open", CERTLITE_E_CANNOT_OPEN, 503},
     Code{"cancelled", CERTLITE_E_CANCELLED, 499},
 };
@@ -87,22 +90,34 @@ testing::AssertionResult Refused(std::string_view code, const std::vector<Fault>
 
 certlite_status StatusOf(std::string_view code) { return CodeNamed(code).status; }
 
-EngineTest::EngineTest() : engine_(scratch_.Path()), system_(engine_.As(kSystem)) {
-  EXPECT_TRUE(engine_.opened().ok()) << engine_.opened().text;
+EngineTest::EngineTest(SessionOpener elsewhere) : elsewhere_(std::move(elsewhere)) {
+  if (elsewhere_) {
+    system_ = As(kSystem);
+  } else {
+    Open();
+  }
 }
 
 Session EngineTest::As(const Json& principal) const {
-  Session session = engine_.As(principal);
+  Session session = elsewhere_ ? elsewhere_(Path(), principal) : engine_.As(principal);
   EXPECT_TRUE(session.opened().ok()) << session.opened().text;
   return session;
 }
 
-void EngineTest::Reopen() {
-  system_ = Session();
-  engine_.Close();
-  engine_ = Engine(Path());
+void EngineTest::Open(const OpenOptions& options) {
+  engine_ = Engine(Path(), options);
   ASSERT_TRUE(engine_.opened().ok()) << engine_.opened().text;
   system_ = As(kSystem);
+}
+
+void EngineTest::Close() {
+  system_ = Session();
+  engine_.Close();
+}
+
+void EngineTest::Reopen(const OpenOptions& options) {
+  Close();
+  Open(options);
 }
 
 std::string EngineTest::Made(std::string_view operation, Json request, const Json& more) {

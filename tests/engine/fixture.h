@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,15 +48,22 @@ certlite_status StatusOf(std::string_view code);
 // One open store. Each maker below creates a record as the system, fails the test if it is refused, and answers its id.
 class EngineTest : public testing::Test {
  protected:
-  EngineTest();
+  // Opens the sessions of a store that is open elsewhere.
+  using SessionOpener = std::function<Session(const std::string& path, const Json& principal)>;
+
+  EngineTest() : EngineTest(nullptr) {}
+  // With an opener no engine is opened here: every call is made where its sessions are.
+  explicit EngineTest(SessionOpener elsewhere);
 
   std::string Path() const { return scratch_.Path(); }
   const Engine& engine() const { return engine_; }
   const Session& system() const { return system_; }
   Session As(const Json& principal) const;
 
+  void Open(const OpenOptions& options = {});
+  void Close();
   // Closes the store and opens it again.
-  void Reopen();
+  void Reopen(const OpenOptions& options = {});
 
   std::string NewOrganization(const Json& more = Json::object());
   std::string NewMember(const std::string& organization_id, const Json& more = Json::object());
@@ -70,6 +78,7 @@ class EngineTest : public testing::Test {
   std::string Made(std::string_view operation, Json request, const Json& more);
 
   Scratch scratch_;
+  SessionOpener elsewhere_;
   Engine engine_;
   Session system_;
   int made_ = 0;

@@ -58,6 +58,7 @@ Answer Session::Call(std::string_view operation, const Json& request, const How&
 }
 
 Answer Session::CallText(std::string_view operation, std::string_view text, const How& how) const {
+  if (calls_) return calls_(operation, text, how);
   certlite_call call{};
   call.struct_size = sizeof call;
   if (how.now) call.flags |= CERTLITE_CALL_NOW;

@@ -3,11 +3,13 @@
 #define CERTLITE_TESTS_ENGINE_HOST_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "capi/certlite.h"
@@ -53,6 +55,10 @@ class Session {
   Session() = default;
   Session(certlite_engine* engine, std::string_view principal);
 
+  // A session that is open elsewhere: `calls` makes its calls.
+  using Calls = std::function<Answer(std::string_view operation, std::string_view text, const How& how)>;
+  explicit Session(Calls calls) : calls_(std::move(calls)) {}
+
   Answer Call(std::string_view operation, const Json& request, const How& how = {}) const;
   Answer CallText(std::string_view operation, std::string_view text, const How& how = {}) const;
 
@@ -64,6 +70,7 @@ class Session {
     void operator()(certlite_session* session) const { certlite_session_close(session); }
   };
   std::unique_ptr<certlite_session, Close> handle_;
+  Calls calls_;
   Answer opened_;
 };
 

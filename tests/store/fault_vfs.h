@@ -4,13 +4,18 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <atomic>
+#include <functional>
 
 namespace certlite {
 
 // While one lives, every database that is opened goes through it.
 class FaultVfs {
  public:
+  // A write transaction's way to the disk, in this order; the log is written many times.
+  enum class Step { kBegun, kLogWrite, kLogSync, kIndexHalfWritten, kEnding };
+
   // SQLite's answer to give instead of doing it; SQLITE_OK does it.
   struct Faults {
     std::atomic<int> log_write = SQLITE_OK;
@@ -21,6 +26,9 @@ class FaultVfs {
     std::atomic<bool> no_shared_memory = false;  // so that WAL can't be had
     std::atomic<bool> read_only = false;
     std::atomic<int> log_syncs = 0;  // how many were asked for
+    // Called before each step, with how many like it the transaction has taken before. What it answers is given to
+    // SQLite instead of writing or syncing the log, unless it is SQLITE_OK. To be set while nobody writes.
+    std::function<int(Step, int)> at_step;
   };
 
   FaultVfs() {
@@ -55,6 +63,8 @@ class FaultVfs {
     methods.xRead = is_main ? &ReadMain : &ReadLog;
     methods.xWrite = is_main ? &WriteMain : &WriteLog;
     if (!is_main) methods.xSync = &SyncLog;
+    if (is_main) methods.xShmLock = &LockIndex;
+    if (is_main) methods.xShmBarrier = &PassIndexBarrier;
     if (faults_->no_shared_memory) methods.iVersion = 1;
     file->pMethods = &methods;
     return rc;
@@ -73,17 +83,45 @@ class FaultVfs {
     return fault != SQLITE_OK ? fault : original_->xWrite(file, bytes, size, offset);
   }
   static int WriteLog(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
-    const int fault = faults_->log_write;
+    const int trouble = At(Step::kLogWrite);
+    const int fault = trouble != SQLITE_OK ? trouble : faults_->log_write.load();
     return fault != SQLITE_OK ? fault : original_->xWrite(file, bytes, size, offset);
   }
   static int SyncLog(sqlite3_file* file, int flags) {
     ++faults_->log_syncs;
-    const int fault = faults_->log_sync;
+    const int trouble = At(Step::kLogSync);
+    const int fault = trouble != SQLITE_OK ? trouble : faults_->log_sync.load();
     return fault != SQLITE_OK ? fault : original_->xSync(file, flags);
+  }
+
+  // The index's first lock is the writer's. Between the two copies of its header that are written is a barrier.
+  static int LockIndex(sqlite3_file* file, int first, int count, int flags) {
+    const bool is_writers = first == 0 && (flags & SQLITE_SHM_EXCLUSIVE) != 0;
+    if (is_writers && (flags & SQLITE_SHM_UNLOCK) != 0) {
+      At(Step::kEnding);
+      writer_ = nullptr;
+    }
+    const int rc = original_->xShmLock(file, first, count, flags);
+    if (rc == SQLITE_OK && is_writers && (flags & SQLITE_SHM_LOCK) != 0) {
+      writer_ = file;
+      for (std::atomic<int>& taken : taken_) taken = 0;
+      At(Step::kBegun);
+    }
+    return rc;
+  }
+  static void PassIndexBarrier(sqlite3_file* file) {
+    if (file == writer_) At(Step::kIndexHalfWritten);
+    original_->xShmBarrier(file);
+  }
+  static int At(Step step) {
+    const int before = taken_[static_cast<size_t>(step)]++;
+    return faults_->at_step ? faults_->at_step(step, before) : SQLITE_OK;
   }
 
   static inline sqlite3_vfs* real_ = nullptr;
   static inline Faults* faults_ = nullptr;
+  static inline std::atomic<sqlite3_file*> writer_ = nullptr;  // the main file of the connection that writes
+  static inline std::array<std::atomic<int>, 5> taken_ = {};   // of each step
   static inline const sqlite3_io_methods* original_ = nullptr;
   static inline sqlite3_io_methods main_methods_ = {};
   static inline sqlite3_io_methods log_methods_ = {};
