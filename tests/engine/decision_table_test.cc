@@ -1,5 +1,5 @@
-// The decision table of idempotency, row by row, where the second call is made: on the same handle, by another thread,
-// by another engine, after reopening, in another process, after a kill.
+// The decision table of idempotency, row by row, where the second call is made. What failed or died on its way to the
+// disk is in decision_table_failures_test.cc, what is on its way meanwhile in decision_table_in_flight_test.cc.
 #include "tests/engine/decision_table.h"
 
 #include "tests/engine/file.h"
