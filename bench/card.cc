@@ -53,4 +53,11 @@ std::string CardKey(size_t i) {
          tail.substr(0, 4);
 }
 
+std::string CardLine(const Directory& directory, size_t i) {
+  std::string line = CardRequest(directory, i);
+  std::erase(line, '\n');
+  line.insert(line.size() - 1, ", \"idempotency_key\": \"" + CardKey(i) + "\"");
+  return line + "\n";
+}
+
 }  // namespace certlite::bench

@@ -20,6 +20,9 @@ uint32_t Mix(uint32_t i);
 // The request that creates card i, as long as the published example.
 std::string CardRequest(const Directory& directory, size_t i);
 
+// The line of an import that does the same: the request, with its key, on one line.
+std::string CardLine(const Directory& directory, size_t i);
+
 // The idempotency key of that request: 36 characters, in no order.
 std::string CardKey(size_t i);
 

@@ -60,27 +60,46 @@ std::string Ground::FreshPath(const std::string& name) {
   return path;
 }
 
-const Recording& Ground::Recorded() {
-  if (recording_ != nullptr) return *recording_;
+std::unique_ptr<Recording> Ground::Record(
+    const std::string& name, const std::function<void(Host&, const Directory&, size_t begin, size_t end)>& fill) {
   auto recording = std::make_unique<Recording>();
-  recording->path = FreshPath("recorded.db");
+  recording->path = FreshPath(name);
   recording->cards = settings_.smoke ? 200 : std::max<size_t>(10'000, 200 + settings_.turns * 50);
   {
     Host host(recording->path);
     recording->directory = host.Populate(members());
     Progress progress("preparing " + std::to_string(recording->cards) + " records", recording->cards);
-    for (size_t i = 0; i < recording->cards; ++i) {
+    constexpr size_t kAtOnce = 100;
+    for (size_t i = 0; i < recording->cards; i += kAtOnce) {
       progress.Reach(i);
-      const std::string request = CardRequest(recording->directory, i);
-      if (host.Execute("certification.create", request, CardKey(i), CardInstant(i)) != CERTLITE_CREATED) {
-        throw std::runtime_error("card " + std::to_string(i) + " was not created");
-      }
+      fill(host, recording->directory, i, std::min(i + kAtOnce, recording->cards));
     }
   }
   Bare source(recording->path, Bare::Role::kReader);
   ReadLayout(source, *recording);
-  recording_ = std::move(recording);
-  return *recording_;
+  return recording;
+}
+
+const Recording& Ground::Recorded() {
+  if (recorded_ != nullptr) return *recorded_;
+  recorded_ = Record("recorded.db", [](Host& host, const Directory& directory, size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      if (host.Execute("certification.create", CardRequest(directory, i), CardKey(i), CardInstant(i)) !=
+          CERTLITE_CREATED) {
+        throw std::runtime_error("card " + std::to_string(i) + " was not created");
+      }
+    }
+  });
+  return *recorded_;
+}
+
+const Recording& Ground::Imported() {
+  if (imported_ != nullptr) return *imported_;
+  imported_ = Record("imported.db", [](Host& host, const Directory& directory, size_t begin, size_t end) {
+    // An instant each, so that the compact tables' keys differ.
+    for (size_t i = begin; i < end; ++i) host.Import("certification.import", CardLine(directory, i), CardInstant(i));
+  });
+  return *imported_;
 }
 
 }  // namespace certlite::bench

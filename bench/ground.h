@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -41,15 +42,21 @@ class Ground {
   const Settings& settings() const { return settings_; }
   size_t members() const { return settings_.smoke ? 10 : 500; }
 
-  // The same for all who ask, made when the first does.
+  // The same for all who ask, made when the first does: a store that creates have made, and one that imports have.
   const Recording& Recorded();
+  const Recording& Imported();
 
   // A path for a new database; nothing is there.
   std::string FreshPath(const std::string& name);
 
  private:
   Settings settings_;
-  std::unique_ptr<Recording> recording_;
+  // `fill` makes card after card, from `begin` to `end`.
+  std::unique_ptr<Recording> Record(const std::string& name,
+                                    const std::function<void(Host&, const Directory&, size_t begin, size_t end)>& fill);
+
+  std::unique_ptr<Recording> recorded_;
+  std::unique_ptr<Recording> imported_;
 };
 
 }  // namespace certlite::bench

@@ -28,6 +28,7 @@ Host::Host(const std::string& path) {
 }
 
 Host::~Host() {
+  certlite_batch_free(batch_);
   certlite_buf_free(&answer_);
   certlite_session_close(session_);
   certlite_close(engine_);
@@ -82,6 +83,22 @@ int32_t Host::Execute(std::string_view operation, std::string_view request, std:
                        key.empty() ? nullptr : key.data(), key.size(), &call, &outcome, &answer_, &error);
   if (status != CERTLITE_OK) Check(status, error, operation);
   return outcome;
+}
+
+void Host::Import(std::string_view operation, std::string_view lines, int64_t now_ms) {
+  certlite_call call = {};
+  call.struct_size = sizeof(call);
+  call.flags = CERTLITE_CALL_NOW;
+  call.now_unix_ms = now_ms;
+  certlite_error* error = nullptr;
+  const certlite_status status = certlite_import(session_, operation.data(), operation.size(), lines.data(),
+                                                 lines.size(), nullptr, 0, &call, &batch_, &error);
+  if (status != CERTLITE_OK) Check(status, error, operation);
+  size_t n = 0;
+  const certlite_result* const results = certlite_batch_results(batch_, &n);
+  for (size_t i = 0; i < n; ++i) {
+    if (results[i].outcome != CERTLITE_CREATED) throw std::runtime_error("line " + std::to_string(results[i].line));
+  }
 }
 
 std::string_view Host::answered_id() const {

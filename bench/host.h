@@ -36,6 +36,9 @@ class Host {
   // Answers the outcome; an empty key is none. `now_ms` 0 is the system's clock.
   int32_t Execute(std::string_view operation, std::string_view request, std::string_view key = {}, int64_t now_ms = 0);
 
+  // Imports lines that are all to be created, in one call.
+  void Import(std::string_view operation, std::string_view lines, int64_t now_ms);
+
   // The last answer. Lifetime: until the next Execute.
   std::string_view answer() const { return {answer_.data, answer_.size}; }
 
@@ -47,6 +50,7 @@ class Host {
 
   certlite_engine* engine_ = nullptr;
   certlite_session* session_ = nullptr;
+  certlite_batch* batch_ = nullptr;
   certlite_buf answer_ = {nullptr, 0};
 };
 

@@ -12,6 +12,7 @@
 #include "bench/create/task.h"
 #include "bench/get/task.h"
 #include "bench/ground.h"
+#include "bench/import/task.h"
 #include "bench/page/task.h"
 #include "bench/progress.h"
 #include "bench/replay/task.h"
@@ -112,6 +113,7 @@ int Main(int argc, char** argv) {
   Ground ground(arguments.settings);
   const std::vector<Task> tasks = {CreateTask(ground, Medium::kFile),
                                    CreateTask(ground, Medium::kMemory),
+                                   ImportTask(ground),
                                    ReplayTask(ground),
                                    GetTask(ground),
                                    PageTask(ground),
