@@ -66,16 +66,19 @@ class DecisionTableInFlight : public DecisionTable {
       ASSERT_FALSE(host.CallInTrouble(Path(), trouble, "certification.create", body, how)) << "it did not stop";
       return;
     }
-    faults->at_step = [this, where, stopped = false](Step step, int) mutable {
-      if (!stopped && step == where) {
-        stopped = true;
-        has_stopped_.set_value();
+    faults->at_step = [this, where](Step step, int) {
+      if (step == where && !has_stopped_.exchange(true)) {
+        is_there_.set_value(true);
         go_on_.get_future().wait();
       }
       return SQLITE_OK;
     };
-    call_ = std::async(std::launch::async, [=, this] { return system().Call("certification.create", body, how); });
-    has_stopped_.get_future().wait();
+    call_ = std::async(std::launch::async, [=, this] {
+      Answer answer = system().Call("certification.create", body, how);
+      if (!has_stopped_) is_there_.set_value(false);
+      return answer;
+    });
+    ASSERT_TRUE(is_there_.get_future().get()) << "it did not stop";
   }
 
   // Lets the call in flight go on, or kills it.
@@ -148,7 +151,8 @@ class DecisionTableInFlight : public DecisionTable {
   OpenOptions options_;
   Engine other_;
   std::atomic<pid_t> decider_ = 0;
-  std::promise<void> has_stopped_;
+  std::atomic<bool> has_stopped_ = false;
+  std::promise<bool> is_there_;
   std::promise<void> go_on_;
   std::future<Answer> call_;
 };
@@ -239,7 +243,7 @@ TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWritten
   EXPECT_EQ(before, Dump());
   Release();
   const Answer first = Landed();
-  const Answer settled = Then(Body({{"external_id", "a"}}), {.key = "k"});
+  const Answer settled = Decide(Body({{"external_id", "a"}}), {.key = "k"});
   if (IsAfterKill()) {
     ASSERT_TRUE(settled.outcome == CERTLITE_CREATED || settled.outcome == CERTLITE_REPLAYED) << settled.text;
   } else {
@@ -248,6 +252,9 @@ TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWritten
     EXPECT_EQ(first.text, settled.text);
   }
   EXPECT_EQ(1, Cards());
+  const Answer again = Then(Body({{"external_id", "a"}}), later_);
+  EXPECT_DID(CERTLITE_REPLAYED, again);
+  EXPECT_EQ(settled.text, again.text);
   EXPECT_REFUSED("idempotency_key_reused", Then(other, later_), {"idempotency_key.payload", ""});
   EXPECT_DID(CERTLITE_EXISTS, Then(Body({{"external_id", "a"}}), {}));
   EXPECT_DID(CERTLITE_CREATED, Then(other, {.key = "other"}));
