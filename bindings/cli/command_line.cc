@@ -36,6 +36,10 @@ class Reader {
   const Field& FieldCalled(const std::string& name) const;
   std::vector<GivenField> ReadFields() const;
   Invocation ReadDescribe() const;
+  std::string TransferFlag(const std::string& flag, const std::string& otherwise) const;
+  std::string ResourceOf(const Transfer& transfer, bool for_export) const;
+  Invocation ReadImport() const;
+  Invocation ReadExport() const;
   Invocation ReadOperation() const;
 
   const Catalog& catalog_;
@@ -56,7 +60,11 @@ Invocation Reader::Read(const std::vector<std::string>& arguments) {
   }
   Locate();
   RefuseLeftovers();
-  if (!help && !Has("version")) return grammar_.describe->parsed() ? ReadDescribe() : ReadOperation();
+  if (!help && !Has("version")) {
+    if (grammar_.describe->parsed()) return ReadDescribe();
+    if (grammar_.import_lines.app->parsed()) return ReadImport();
+    return grammar_.export_lines.app->parsed() ? ReadExport() : ReadOperation();
+  }
   Invocation invocation;
   invocation.command = help ? Command::kHelp : Command::kVersion;
   invocation.resource = resource_;
@@ -76,6 +84,8 @@ void Reader::Locate() {
     if (verb.app->get_parent()->parsed()) resource_ = verb.operation->resource;
     if (verb.app->parsed()) verb_ = &verb;
   }
+  if (grammar_.import_lines.app->parsed()) resource_ = "import";
+  if (grammar_.export_lines.app->parsed()) resource_ = "export";
 }
 
 std::vector<std::string> Reader::Verbs() const {
@@ -91,7 +101,7 @@ void Reader::RefuseLeftovers() const {
   if (first.size() > 1 && first[0] == '-') RefuseFlag(first);
   if (resource_.empty()) {
     std::vector<std::string> words = ResourcesOf(catalog_);
-    words.emplace_back("describe");
+    for (const char* word : {"describe", "import", "export"}) words.emplace_back(word);
     Fail("there is no resource '" + first + "'" + DidYouMean(first, words));
   }
   if (verb_ == nullptr) Fail("'" + resource_ + "' has no verb '" + first + "'" + DidYouMean(first, Verbs()));
@@ -102,6 +112,11 @@ void Reader::RefuseFlag(const std::string& flag) const {
   const std::string name = flag.substr(0, flag.find('='));
   std::vector<std::string> words = {"--help"};
   for (const auto& [global, option] : grammar_.globals) words.push_back("--" + global);
+  for (const Transfer* transfer : {&grammar_.import_lines, &grammar_.export_lines}) {
+    if (!transfer->app->parsed()) continue;
+    for (const auto& [own, option] : transfer->flags) words.push_back("--" + own);
+    Fail("there is no flag " + name + " of " + resource_ + DidYouMean(name, words));
+  }
   if (verb_ != nullptr) {
     words.emplace_back("--null");
     for (const Field& field : verb_->operation->fields) {
@@ -202,6 +217,89 @@ Invocation Reader::ReadDescribe() const {
     for (const Operation& operation : catalog_.operations) words.push_back(operation.name);
     Fail("there is no operation '" + name + "'" + DidYouMean(name, words));
   }
+  return invocation;
+}
+
+std::string Reader::TransferFlag(const std::string& flag, const std::string& otherwise) const {
+  const CLI::Option* option = grammar_.import_lines.flags.at(flag);
+  return option->count() > 0 ? Once(option) : otherwise;
+}
+
+// "certification", of "certifications": what can be imported, or imported and listed, is known by its plural.
+std::string Reader::ResourceOf(const Transfer& transfer, bool for_export) const {
+  std::vector<std::string> plurals;
+  for (const std::string& resource : ResourcesOf(catalog_)) {
+    const bool imports = FindOperation(catalog_, resource + ".import") != nullptr;
+    if (imports || (!for_export && FindOperation(catalog_, resource + ".create") != nullptr)) {
+      plurals.push_back(resource + "s");
+    }
+  }
+  std::string all;
+  for (const std::string& plural : plurals) all += (all.empty() ? "" : ", ") + plural;
+  if (transfer.words->count() == 0) Fail(resource_ + " wants to know what: " + all);
+  const std::string word = Typed(transfer.words->results().front());
+  if (std::ranges::find(plurals, word) == plurals.end()) {
+    Fail("there is no '" + word + "' to " + resource_ + DidYouMean(word, plurals));
+  }
+  return word.substr(0, word.size() - 1);
+}
+
+Invocation Reader::ReadImport() const {
+  const Transfer& transfer = grammar_.import_lines;
+  Invocation invocation;
+  invocation.command = Command::kImport;
+  invocation.flags = ReadGlobalFlags();
+  TransferFlags& flags = invocation.transfer;
+  flags.resource = ResourceOf(transfer, false);
+  invocation.operation = FindOperation(catalog_, flags.resource + ".import");
+  if (invocation.operation == nullptr) invocation.operation = FindOperation(catalog_, flags.resource + ".create");
+  const std::vector<std::string> words = transfer.words->results();
+  if (words.size() < 2) Fail("which file? Name it after '" + words.front() + "', or '-' for standard input");
+  if (words.size() > 2) Fail("one FILE is enough: '" + words[2] + "' is too many");
+  flags.file = words[1];
+  const std::string format = TransferFlag("format", flags.file.ends_with(".csv") ? "csv" : "jsonl");
+  if (format != "csv" && format != "jsonl") Fail("--format takes csv or jsonl, not '" + format + "'");
+  flags.csv = format == "csv";
+  flags.maps = transfer.flags.at("map")->results();
+  flags.sets = transfer.flags.at("set")->results();
+  if (transfer.flags.at("organization-id")->count() > 0) {
+    flags.sets.push_back("organization_id=" + TransferFlag("organization-id", ""));
+  }
+  flags.delimiter = TransferFlag("delimiter", ",");
+  if (flags.delimiter == "tab") flags.delimiter = "\t";
+  if (flags.delimiter.size() != 1) Fail("--delimiter takes one byte or the word tab, not '" + flags.delimiter + "'");
+  flags.empty = TransferFlag("empty", "absent");
+  if (flags.empty != "absent" && flags.empty != "null") Fail("--empty takes absent or null, not '" + flags.empty + "'");
+  flags.on_duplicate = TransferFlag("on-duplicate", "");
+  flags.date_format = TransferFlag("date-format", "");
+  if (transfer.flags.at("rejected")->count() > 0) flags.rejected = TransferFlag("rejected", "");
+  flags.has_header = transfer.flags.at("no-header")->count() == 0;
+  flags.atomic = transfer.flags.at("atomic")->count() > 0;
+  flags.dry_run = transfer.flags.at("dry-run")->count() > 0;
+  if (!flags.csv && (!flags.maps.empty() || !flags.has_header)) Fail("--map and --no-header are for CSV");
+  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  return invocation;
+}
+
+Invocation Reader::ReadExport() const {
+  const Transfer& transfer = grammar_.export_lines;
+  Invocation invocation;
+  invocation.command = Command::kExport;
+  invocation.flags = ReadGlobalFlags();
+  invocation.transfer.resource = ResourceOf(transfer, true);
+  if (transfer.words->count() > 1)
+    Fail("export writes to standard output: '" + transfer.words->results()[1] + "' is too many");
+  invocation.transfer.csv = transfer.flags.at("csv")->count() > 0;
+  invocation.operation = transfer.operation;
+  for (size_t i = 0; i < transfer.fields.size(); ++i) {
+    if (transfer.fields[i]->count() == 0) continue;
+    const Field& field = transfer.operation->fields[i];
+    if (field.name == "limit" || field.name == "cursor" || field.name == "order") {
+      Fail("--" + field.flag + " is not for an export: it goes through all pages by id");
+    }
+    invocation.given.push_back({&field, {Once(transfer.fields[i])}, false});
+  }
+  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
   return invocation;
 }
 

@@ -38,11 +38,30 @@ struct CallFlags {
   bool table = false;
 };
 
+// What `certlite import` and `certlite export` are told.
+struct TransferFlags {
+  std::string resource;                 // "certification", of "certifications"
+  std::string file = "-";               // "-": standard input
+  bool csv = false;                     // by --format, --csv or the file's ending
+  std::vector<std::string> maps;        // COLUMN=FIELD
+  std::vector<std::string> sets;        // FIELD=VALUE
+  std::string delimiter = ",";          // one byte, or "tab"
+  std::string empty = "absent";         // what an empty cell is: absent or null
+  std::string on_duplicate;             // as the library names it; "": its default
+  std::string date_format;              // likewise
+  std::optional<std::string> rejected;  // where refused lines go
+  bool has_header = true;
+  bool atomic = false;
+  bool dry_run = false;
+};
+
 enum class Command {
   kHelp,       // `resource` and `operation` say of what
   kVersion,    // --version
   kDescribe,   // `operation` is null: of everything
   kOperation,  // run `operation`
+  kImport,     // run `operation` on the lines of a file
+  kExport,     // run `operation`, a list, to its end
 };
 
 struct Invocation {
@@ -52,6 +71,7 @@ struct Invocation {
   std::optional<std::string> body;       // a file's name, or "-"
   std::vector<GivenField> given;
   CallFlags flags;
+  TransferFlags transfer;  // of kImport and kExport
 };
 
 // Reads the arguments that follow the tool's name.

@@ -49,6 +49,28 @@ Grammar::Grammar(const Catalog& catalog) {
   describe = app.add_subcommand("describe");
   described = describe->add_option("OPERATION")->allow_extra_args();
   described->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  AddTransfers(catalog);
+}
+
+void Grammar::AddTransfers(const Catalog& catalog) {
+  for (Transfer* transfer : {&import_lines, &export_lines}) {
+    transfer->app = app.add_subcommand(transfer == &import_lines ? "import" : "export");
+    transfer->words = transfer->app->add_option("RESOURCE")->allow_extra_args();
+    transfer->words->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  }
+  for (const char* flag :
+       {"format", "map", "set", "delimiter", "empty", "on-duplicate", "date-format", "rejected", "organization-id"}) {
+    import_lines.flags[flag] = AddFlag(import_lines.app, flag, "VALUE");
+  }
+  for (const char* flag : {"no-header", "atomic", "dry-run"}) {
+    import_lines.flags[flag] = import_lines.app->add_flag(std::string("--") + flag);
+  }
+  export_lines.flags["csv"] = export_lines.app->add_flag("--csv");
+  export_lines.operation = FindOperation(catalog, "certification.list");
+  if (export_lines.operation == nullptr) return;
+  for (const Field& field : export_lines.operation->fields) {
+    export_lines.fields.push_back(AddFlag(export_lines.app, field.flag, PlaceholderOf(*field.schema)));
+  }
 }
 
 void Grammar::AddOperation(const Operation& operation, CLI::App* resource) {

@@ -20,6 +20,15 @@ struct Verb {
   std::vector<CLI::Option*> fields;  // in the order of operation->fields
 };
 
+// `import` or `export`. The pointers live as long as the grammar.
+struct Transfer {
+  CLI::App* app = nullptr;
+  CLI::Option* words = nullptr;  // RESOURCE and FILE
+  std::map<std::string, CLI::Option*> flags;
+  const Operation* operation = nullptr;  // of export: the list; Lifetime: the catalog's
+  std::vector<CLI::Option*> fields;      // of export: in the order of operation->fields
+};
+
 // A CLI11 parser for one catalog. It collects values as text and judges nothing but arity; what is left over stays in
 // app.remaining().
 struct Grammar {
@@ -30,8 +39,11 @@ struct Grammar {
   std::vector<Verb> verbs;
   CLI::App* describe = nullptr;
   CLI::Option* described = nullptr;
+  Transfer import_lines;
+  Transfer export_lines;
 
  private:
+  void AddTransfers(const Catalog& catalog);
   void AddOperation(const Operation& operation, CLI::App* resource);
 };
 

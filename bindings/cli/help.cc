@@ -150,9 +150,12 @@ std::string ToolHelp(const Catalog& catalog, const Style& style) {
   text += Heading("Operations", style) + Glossary(entries, style);
   text +=
       Heading("Also", style) +
-      Glossary({{"describe [OPERATION]", "All that this library can do, or one operation, with every schema and rule."},
-                {"RESOURCE VERB --help", "The fields of one operation, with examples."}},
-               style);
+      Glossary(
+          {{"import RESOURCES FILE", "Many records at once, from JSON Lines or CSV. Run again, it doubles nothing."},
+           {"export certifications", "All records, in the form that import takes."},
+           {"describe [OPERATION]", "All that this library can do, or one operation, with every schema and rule."},
+           {"RESOURCE VERB --help", "The fields of one operation, with examples."}},
+          style);
   text += Heading("The request", style);
   text += "  " +
           Wrap(
@@ -214,6 +217,62 @@ std::string DescribeHelp(const Style& style) {
          "\n" + Heading("Examples", style) +
          "  certlite describe\n  certlite describe RESOURCE.VERB\n  certlite describe RESOURCE VERB --table\n" +
          ExitCodes(style);
+}
+
+std::string ImportHelp(const Style& style) {
+  std::string text = "Usage: certlite --db FILE import RESOURCES FILE.jsonl|FILE.csv|- [--flag value]...\n  " +
+                     Wrap(
+                         "Runs RESOURCE.import, or else RESOURCE.create, on each line of JSON Lines, or each row of "
+                         "CSV with a header. A refused line harms no other and goes to FILE.rejected.jsonl, with its "
+                         "reasons; mend it there and import that file. An import that was interrupted is simply run "
+                         "again: what is in is not made twice.",
+                         style.columns, 2) +
+                     "\n";
+  text +=
+      Heading("Flags", style) +
+      Glossary({{"--dry-run", "Say what would be done; write nothing."},
+                {"--atomic", "All lines or none, in one transaction; a file of at most 16 MiB."},
+                {"--on-duplicate update",
+                 "Change the record that has a line's id or external_id already, instead "
+                 "of refusing the line."},
+                {"--set FIELD=VALUE", "For lines that don't have the field. May be repeated."},
+                {"--organization-id ID", "As --set organization_id=ID."},
+                {"--date-format DD.MM.YYYY", "How the file writes dates; it is never guessed. Left out: YYYY-MM-DD."},
+                {"--rejected FILE", "Where refused lines go."},
+                {"--format csv|jsonl", "Where the file's ending doesn't tell."},
+                {"--map COLUMN=FIELD",
+                 "CSV: what a column is; nothing after the '=' leaves it out. May be "
+                 "repeated."},
+                {"--no-header", "CSV: the first row is a record, and --map takes numbers of columns, from 1."},
+                {"--delimiter ';'", "CSV: what stands between cells: one byte, or the word tab."},
+                {"--empty null", "CSV: an empty cell is null; else the field is left out."}},
+               style);
+  text +=
+      Heading("Examples", style) +
+      "  certlite --db certs.db import members people.csv --organization-id ID\n"
+      "  certlite --db certs.db import certifications cards.csv --map 'Staff no=organization_member_external_id' \\\n"
+      "      --map Course=certification_type_slug --map Issued=issued_on --date-format DD/MM/YYYY --dry-run\n"
+      "  certlite --db certs.db import certifications cards.csv.rejected.jsonl --date-format DD/MM/YYYY\n"
+      "  certlite --db a.db export certifications | certlite --db b.db import certifications -\n";
+  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+}
+
+std::string ExportHelp(const Catalog& catalog, const Style& style) {
+  std::string text = "Usage: certlite --db FILE export certifications [--csv] [--field value]...\n  " +
+                     Wrap(
+                         "Writes the id and what a create is told of every certification to standard output, one a "
+                         "line, in the order of the ids. Imported into the same store it is 'exists' throughout; into "
+                         "another one that has the same members and types, it makes the same records. What was decided "
+                         "and verified stays behind.",
+                         style.columns, 2) +
+                     "\n";
+  const Operation* const list = FindOperation(catalog, "certification.list");
+  if (list != nullptr) text += FieldsOf(*list, style);
+  text += Heading("Examples", style) +
+          "  certlite --db certs.db export certifications > cards.jsonl\n"
+          "  certlite --db certs.db export certifications --csv --lifecycle-status active > cards.csv\n"
+          "  certlite --db certs.db import certifications cards.csv --empty null\n";
+  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
 }
 
 std::string OperationFacts(const Catalog& catalog, const Operation& operation, const Style& style) {

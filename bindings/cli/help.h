@@ -22,6 +22,10 @@ std::string OperationHelp(const Catalog& catalog, const Operation& operation, co
 // How to ask the library what it can do.
 std::string DescribeHelp(const Style& style);
 
+// How to import a file, and how to export the records again.
+std::string ImportHelp(const Style& style);
+std::string ExportHelp(const Catalog& catalog, const Style& style);
+
 // What describe adds to the help of one operation: routes, outcomes, the answer's fields, rules.
 std::string OperationFacts(const Catalog& catalog, const Operation& operation, const Style& style);
 

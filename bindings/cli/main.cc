@@ -15,7 +15,9 @@
 #include "bindings/cli/command_line.h"
 #include "bindings/cli/engine_call.h"
 #include "bindings/cli/exit_codes.h"
+#include "bindings/cli/export_command.h"
 #include "bindings/cli/help.h"
+#include "bindings/cli/import_command.h"
 #include "bindings/cli/problem.h"
 #include "bindings/cli/request.h"
 #include "bindings/cli/table.h"
@@ -52,6 +54,8 @@ int Help(const Invocation& invocation, const Catalog& catalog) {
   const Style style = StyleOf(STDOUT_FILENO);
   if (invocation.operation != nullptr) return Say(OperationHelp(catalog, *invocation.operation, style));
   if (invocation.resource == "describe") return Say(DescribeHelp(style));
+  if (invocation.resource == "import") return Say(ImportHelp(style));
+  if (invocation.resource == "export") return Say(ExportHelp(catalog, style));
   if (!invocation.resource.empty()) return Say(ResourceHelp(catalog, invocation.resource, style));
   return Say(ToolHelp(catalog, style));
 }
@@ -80,6 +84,13 @@ int RunOperation(const Invocation& invocation, const Catalog& catalog) {
   return code;
 }
 
+int Import(const Invocation& invocation, const Catalog& catalog) {
+  std::string summary;
+  const int code = RunImport(invocation, catalog, &summary);
+  const int said = Say(summary);
+  return said == kExitOk ? code : said;
+}
+
 int Run(const std::vector<std::string>& arguments) {
   if (certlite_abi_supports(CERTLITE_ABI_VERSION) == 0) {
     Complain("certlite: the library that was loaded has another ABI; install the tool and the library together\n");
@@ -100,6 +111,10 @@ int Run(const std::vector<std::string>& arguments) {
         return Describe(invocation, catalog, described);
       case Command::kOperation:
         return RunOperation(invocation, catalog);
+      case Command::kImport:
+        return Import(invocation, catalog);
+      case Command::kExport:
+        return RunExport(invocation, catalog);
     }
   } catch (const UsageError& error) {
     const std::string help = "certlite " + error.command + (error.command.empty() ? "" : " ") + "--help";

@@ -83,40 +83,13 @@ class TopLevelNames : public nlohmann::json_sax<Json> {
   int depth_ = 0;
 };
 
-bool IsDigits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Whether `text` is one JSON number, and a whole one if `whole`.
-bool IsNumber(std::string_view text, bool whole) {
-  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
-  if (whole && (!IsDigits(digits) || (digits.size() > 1 && digits[0] == '0'))) return false;
-  return !digits.empty() && IsDigits(digits.substr(0, 1)) && IsDigits(text.substr(text.size() - 1)) &&
-         Json::accept(text);
-}
-
 std::string MemberValue(const Invocation& invocation, const Field& field, ValueKind kind, const std::string& value) {
-  const std::string flag = "--" + field.flag;
-  switch (kind) {
-    case ValueKind::kText:
-      return QuotedJson(value);
-    case ValueKind::kBoolean:
-      if (value != "true" && value != "false") Fail(invocation, flag + " takes true or false, not '" + value + "'");
-      return value;
-    case ValueKind::kInteger:
-      if (!IsNumber(value, true)) Fail(invocation, flag + " takes a whole number, not '" + value + "'");
-      return value;
-    case ValueKind::kNumber:
-      if (!IsNumber(value, false)) Fail(invocation, flag + " takes a number, not '" + value + "'");
-      return value;
-    case ValueKind::kList:
-    case ValueKind::kJson:
-      if (!Json::accept(value)) {
-        Fail(invocation, flag + " takes JSON such as '" + SampleOf(field) + "', not '" + value + "'");
-      }
-      return value;
-  }
-  return value;
+  if (const std::optional<std::string> json = JsonOf(kind, value)) return *json;
+  std::string wanted = "JSON such as '" + SampleOf(field) + "'";
+  if (kind == ValueKind::kBoolean) wanted = "true or false";
+  if (kind == ValueKind::kInteger) wanted = "a whole number";
+  if (kind == ValueKind::kNumber) wanted = "a number";
+  Fail(invocation, "--" + field.flag + " takes " + wanted + ", not '" + value + "'");
 }
 
 // "name": value, for one member that was given by flags.

@@ -93,6 +93,18 @@ std::string Upper(std::string_view text) {
   return upper;
 }
 
+bool IsDigits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Whether `text` is one JSON number, and a whole one if `whole`.
+bool IsNumber(std::string_view text, bool whole) {
+  const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+  if (whole && (!IsDigits(digits) || (digits.size() > 1 && digits[0] == '0'))) return false;
+  return !digits.empty() && IsDigits(digits.substr(0, 1)) && IsDigits(text.substr(text.size() - 1)) &&
+         Json::accept(text);
+}
+
 }  // namespace
 
 ValueKind KindOf(const Json& schema) {
@@ -180,6 +192,28 @@ std::string QuotedJson(std::string_view raw) {
     }
   }
   return quoted + "\"";
+}
+
+std::optional<std::string> JsonOf(ValueKind kind, const std::string& text) {
+  bool fits = true;
+  switch (kind) {
+    case ValueKind::kText:
+      return QuotedJson(text);
+    case ValueKind::kBoolean:
+      fits = text == "true" || text == "false";
+      break;
+    case ValueKind::kInteger:
+      fits = IsNumber(text, true);
+      break;
+    case ValueKind::kNumber:
+      fits = IsNumber(text, false);
+      break;
+    case ValueKind::kList:
+    case ValueKind::kJson:
+      fits = Json::accept(text);
+      break;
+  }
+  return fits ? std::optional(text) : std::nullopt;
 }
 
 }  // namespace certlite::cli

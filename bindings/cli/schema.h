@@ -2,6 +2,7 @@
 #ifndef CERTLITE_BINDINGS_CLI_SCHEMA_H_
 #define CERTLITE_BINDINGS_CLI_SCHEMA_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,9 @@ std::string LimitsOf(const Json& schema);
 
 // A value for the example in help: the schema's own example where it has one.
 std::string SampleOf(const Field& field);
+
+// `text` as a value of that kind in JSON; nothing if it is none.
+std::optional<std::string> JsonOf(ValueKind kind, const std::string& text);
 
 // `raw` as a JSON string. Bytes are kept as they are, even if they are not UTF-8: the library judges them.
 std::string QuotedJson(std::string_view raw);

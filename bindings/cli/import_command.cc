@@ -1,0 +1,234 @@
+#include "bindings/cli/import_command.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <stdexcept>
+#include <vector>
+
+#include "bindings/cli/engine_call.h"
+#include "bindings/cli/exit_codes.h"
+#include "bindings/cli/line_source.h"
+#include "bindings/cli/problem.h"
+#include "bindings/cli/progress.h"
+#include "bindings/cli/rejected_lines.h"
+#include "bindings/cli/schema.h"
+#include "bindings/cli/suggest.h"
+#include "bindings/cli/terminal.h"
+#include "bindings/cli/text.h"
+
+namespace certlite::cli {
+namespace {
+
+// Small enough that other writers get their turn, large enough that a commit costs little.
+constexpr size_t kCallBytes = size_t{256} << 10;
+// Of a call that is one whole: atomic, or a dry run, in which a line is to meet those before it.
+constexpr size_t kWholeBytes = (size_t{16} << 20) - (size_t{128} << 10);
+constexpr int kBusyTriesMax = 10;
+constexpr size_t kShownMax = 10;
+
+constexpr std::array<std::string_view, 7> kRows = {"created",  "updated",  "unchanged", "exists",
+                                                   "replayed", "withheld", "refused"};
+
+OpenStore* interrupted = nullptr;  // what a signal cancels; set while an import runs
+
+extern "C" void OnInterrupt(int /*signal*/) {
+  if (interrupted != nullptr) interrupted->Cancel();
+}
+
+// The lines of one call, by their number.
+class LinesOfCall {
+ public:
+  LinesOfCall(std::string_view lines, uint64_t first) : rest_(lines), next_(first) {}
+
+  // The numbers that are asked for grow.
+  std::string_view At(uint64_t number) {
+    std::string_view line;
+    while (next_ <= number) {
+      const size_t end = std::min(rest_.find('\n'), rest_.size());
+      line = rest_.substr(0, end);
+      rest_.remove_prefix(std::min(end + 1, rest_.size()));
+      ++next_;
+    }
+    return line.substr(0, line.find_last_not_of('\r') + 1);
+  }
+
+ private:
+  std::string_view rest_;
+  uint64_t next_;
+};
+
+std::string DefaultsOf(const Invocation& invocation) {
+  std::string members;
+  for (const std::string& set : invocation.transfer.sets) {
+    const size_t equals = set.find('=');
+    if (equals == std::string::npos) throw UsageError{"--set takes FIELD=VALUE, not '" + set + "'", "import"};
+    const std::string name = set.substr(0, equals);
+    std::vector<std::string> names;
+    std::optional<std::string> member;
+    for (const Field& field : invocation.operation->fields) {
+      names.push_back(field.name);
+      if (field.name != name && field.flag != name) continue;
+      member = JsonOf(KindOf(*field.schema), set.substr(equals + 1));
+      if (!member) throw UsageError{"--set: '" + set.substr(equals + 1) + "' is no value of " + field.name, "import"};
+      member = QuotedJson(field.name) + ":" + *member;
+    }
+    if (!member) throw UsageError{"--set: there is no field '" + name + "'" + DidYouMean(name, names), "import"};
+    members += (members.empty() ? "" : ",") + *member;
+  }
+  return "{" + members + "}";
+}
+
+std::string OptionsOf(const Invocation& invocation) {
+  const TransferFlags& flags = invocation.transfer;
+  std::string options = "{\"defaults\":" + DefaultsOf(invocation);
+  if (flags.atomic) options += R"(,"mode":"atomic")";
+  if (flags.dry_run) options += R"(,"dry_run":true)";
+  if (!flags.on_duplicate.empty()) options += ",\"on_duplicate\":" + QuotedJson(flags.on_duplicate);
+  if (!flags.date_format.empty()) options += ",\"date_format\":" + QuotedJson(flags.date_format);
+  return options + "}";
+}
+
+// One import on its way.
+class Import {
+ public:
+  Import(const Invocation& invocation, const Catalog& catalog)
+      : invocation_(invocation),
+        flags_(invocation.transfer),
+        catalog_(catalog),
+        options_(OptionsOf(invocation)),
+        whole_(flags_.atomic || flags_.dry_run),
+        source_(OpenLines(invocation, whole_ ? kWholeBytes : kCallBytes)),
+        rejected_(flags_.rejected || flags_.file == "-" ? flags_.rejected
+                                                        : std::optional(flags_.file + ".rejected.jsonl")) {}
+
+  int Run(std::string* summary) {
+    OpenStore store(invocation_);
+    if (store.opened().status != CERTLITE_OK) return Complain(store.opened());
+    interrupted = &store;
+    std::signal(SIGINT, OnInterrupt);
+    Answer failure;
+    std::string unreadable;
+    try {
+      failure = TakeLines(store);
+    } catch (const std::runtime_error& error) {
+      unreadable = error.what();
+    }
+    std::signal(SIGINT, SIG_DFL);
+    interrupted = nullptr;
+    progress_.Clear();
+    const std::optional<std::string> path = flags_.dry_run ? std::nullopt : rejected_.Finish();
+    if (failure.status != CERTLITE_OK || !unreadable.empty()) return GiveUp(failure, unreadable);
+    *summary = invocation_.flags.json ? SummaryJson(store.BatchId(), path) : SummaryText(store.BatchId(), path);
+    return Count("refused") > 0 ? kExitRefused : kExitOk;
+  }
+
+ private:
+  uint64_t& Count(std::string_view row) {
+    return counts_.at(static_cast<size_t>(std::ranges::find(kRows, row) - kRows.begin()));
+  }
+
+  int Complain(const Answer& failure) const {
+    const std::string text = invocation_.flags.json ? failure.problem + "\n"
+                                                    : ProblemText(failure.problem, catalog_, StyleOf(STDERR_FILENO));
+    std::fputs(text.c_str(), stderr);
+    return ExitCodeOf(failure.status);
+  }
+
+  // What is in stays in, and the next run finds it there.
+  int GiveUp(const Answer& failure, const std::string& unreadable) const {
+    if (!unreadable.empty()) std::fputs(("certlite: " + Printable(unreadable) + "\n").c_str(), stderr);
+    const int code = unreadable.empty() ? Complain(failure) : kExitEnvironment;
+    if (!flags_.dry_run && !flags_.atomic) {
+      std::fprintf(stderr, "%s lines were taken before that. Run the same import again: it goes on from there.\n",
+                   std::to_string(taken_).c_str());
+    }
+    return code;
+  }
+
+  Answer TakeLines(OpenStore& store) {
+    std::vector<LineAnswer> answers;
+    std::string lines = source_->Next();
+    if (flags_.atomic && !source_->Next().empty()) {
+      throw UsageError{"--atomic is one call to the library, which takes at most 16 MiB; split the file", "import"};
+    }
+    // Even of an empty file the library says what it thinks of the options.
+    for (bool begun = false; !begun || !lines.empty(); begun = true, lines = source_->Next()) {
+      Answer answer = store.Import(invocation_.operation->name, lines, options_, &answers);
+      for (int tries = 1; answer.status == CERTLITE_E_BUSY && tries < kBusyTriesMax; ++tries) {
+        answer = store.Import(invocation_.operation->name, lines, options_, &answers);
+      }
+      if (answer.status != CERTLITE_OK) return answer;
+      LinesOfCall texts(lines, next_);
+      for (const LineAnswer& line : answers) Tell(line, texts);
+      next_ += static_cast<uint64_t>(std::ranges::count(lines, '\n')) + (lines.ends_with('\n') ? 0 : 1);
+      taken_ += answers.size();
+      progress_.Reach(taken_, source_->bytes_read(), source_->bytes_in_all());
+    }
+    return {};
+  }
+
+  void Tell(const LineAnswer& line, LinesOfCall& texts) {
+    if (line.status == CERTLITE_OK) {
+      ++Count(line.outcome);
+      return;
+    }
+    const std::string name = source_->NameOf(line.line);
+    const Json problem = Json::parse(line.problem, nullptr, /*allow_exceptions=*/false);
+    if (!flags_.dry_run) rejected_.Add(texts.At(line.line), name, problem);
+    if (++Count("refused") > kShownMax) return;
+    progress_.Clear();
+    std::string text;
+    for (const Json& violation : MemberOf(problem, "violations")) {
+      text += name + ": " + TextOf(violation, "pointer") + (TextOf(violation, "pointer").empty() ? "" : ": ") +
+              TextOf(violation, "detail") + " (" + TextOf(violation, "rule") + ")\n";
+    }
+    if (text.empty()) text = name + ": " + TextOf(problem, "detail") + "\n";
+    for (size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
+      std::fputs((Printable(text.substr(begin, text.find('\n', begin) - begin)) + "\n").c_str(), stderr);
+    }
+  }
+
+  std::string SummaryText(const std::string& batch_id, const std::optional<std::string>& path) {
+    std::string text = flags_.dry_run ? "A dry run: nothing was written.\n" : "";
+    if (flags_.atomic && Count("refused") > 0) text = "Nothing was written, because lines were refused.\n";
+    constexpr size_t kNameColumns = 11;
+    for (const std::string_view row : kRows) {
+      if (Count(row) > 0) text += Pad(row, kNameColumns) + std::to_string(Count(row)) + "\n";
+    }
+    text += Pad("in all", kNameColumns) + std::to_string(taken_) + " in " + DurationText(progress_.seconds()) + "\n";
+    text += Pad("batch", kNameColumns) + batch_id + "\n";
+    if (path) text += "Refused lines, with their reasons: " + *path + "\nMend them there, and import that file.\n";
+    return text;
+  }
+
+  std::string SummaryJson(const std::string& batch_id, const std::optional<std::string>& path) {
+    Json summary = {{"batch_id", batch_id}, {"dry_run", flags_.dry_run}, {"lines", taken_}};
+    for (const std::string_view row : kRows) summary[std::string(row)] = Count(row);
+    summary["rejected_file"] = path ? Json(*path) : Json();
+    return summary.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+  const Invocation& invocation_;
+  const TransferFlags& flags_;
+  const Catalog& catalog_;
+  const std::string options_;
+  const bool whole_;
+  std::unique_ptr<LineSource> source_;
+  RejectedLines rejected_;
+  Progress progress_{"lines"};
+  std::array<uint64_t, kRows.size()> counts_{};
+  uint64_t next_ = 1;   // the number of the next call's first line
+  uint64_t taken_ = 0;  // without blank ones
+};
+
+}  // namespace
+
+int RunImport(const Invocation& invocation, const Catalog& catalog, std::string* summary) {
+  return Import(invocation, catalog).Run(summary);
+}
+
+}  // namespace certlite::cli

@@ -1,0 +1,294 @@
+#!/usr/bin/python3
+"""Imports and exports: JSON Lines and CSV, what is refused and mended, and that nothing is doubled."""
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+import tool
+
+
+def jsonl(*records):
+    return "".join(json.dumps(record) + "\n" for record in records).encode()
+
+
+class ImportCase(tool.StoreCase):
+    def setUp(self):
+        self.name = self.id().rsplit(".", 1)[1]
+        self.before = len(self.cards())
+
+    def cards(self):
+        return self.call("export", "certifications").stdout.decode().splitlines()
+
+    def bring(self, name, content, *flags, code=tool.OK):
+        """Imports a file of certifications and answers the summary."""
+        result = self.call("import", "certifications", self.path(f"{self.name}.{name}", content), "--json", *flags)
+        self.assertEqual(result.code, code, result)
+        return {**result.json(), "stderr": result.stderr.decode()}
+
+    def rejected(self, name):
+        with open(self.path(f"{self.name}.{name}.rejected.jsonl"), encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+
+    def assert_counts(self, summary, **counts):
+        told = {name: summary[name] for name in ("created", "updated", "unchanged", "exists", "replayed", "withheld",
+                                                 "refused") if summary[name]}
+        self.assertEqual(told, counts, summary)
+
+    def line(self, **more):
+        return {"organization_member_id": self.member, "certification_type_slug": "heights", **more}
+
+
+class JsonLines(ImportCase):
+    def test_a_file_imported_twice_makes_every_record_once(self):
+        lines = jsonl(self.line(serial_number="1"), self.line(serial_number="1"), self.line(external_id=self.name))
+        self.assert_counts(self.bring("a.jsonl", lines), created=3)
+        self.assert_counts(self.bring("a.jsonl", lines), replayed=2, exists=1)
+        self.assertEqual(len(self.cards()), self.before + 3)
+
+    def test_equal_lines_are_told_apart_across_calls(self):
+        filler = [self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(1200)]
+        twin = self.line(serial_number=self.name)
+        lines = jsonl(twin, *filler[:600], twin, *filler[600:], twin)
+        self.assertGreater(len(lines), 300_000, "more than one call")
+        self.assert_counts(self.bring("a.jsonl", lines), created=1203)
+        self.assert_counts(self.bring("b.jsonl", lines), replayed=3, exists=1200)
+
+    def test_refused_lines_are_mended_and_imported_again(self):
+        lines = jsonl(self.line(serial_number="ok"), self.line(issued_on="2024-02-30"), self.line(source="?", colour=1))
+        lines += b"{broken\n\n" + jsonl(self.line(serial_number="ok 2"))
+        summary = self.bring("a.jsonl", lines, code=tool.REFUSED)
+        self.assert_counts(summary, created=2, refused=3)
+        self.assertIn('line 2: /issued_on: "2024-02-30" is not a day of the calendar. (date.exists)', summary["stderr"])
+        first, second, third = self.rejected("a.jsonl")
+        self.assertEqual(first["rejected"], [{"at": "line 2", "rule": "date.exists", "pointer": "/issued_on",
+                                              "detail": '"2024-02-30" is not a day of the calendar.'}])
+        self.assertEqual({reason["rule"] for reason in second["rejected"]}, {"choice.unknown", "field.unknown"})
+        self.assertEqual((third["text"], third["rejected"][0]["rule"]), ("{broken", "json.syntax"))
+        first["issued_on"] = "2024-02-29"
+        del second["colour"]
+        second["source"] = "api"
+        third = {**self.line(serial_number="was broken"), "rejected": third["rejected"]}
+        self.assert_counts(self.bring("b.jsonl", jsonl(first, second, third)), created=3)
+        self.assertFalse(os.path.exists(self.path(f"{self.name}.b.jsonl.rejected.jsonl")))
+        # The reasons are no part of what a line is known by.
+        del first["rejected"]
+        self.assert_counts(self.bring("c.jsonl", jsonl(first)), replayed=1)
+
+    def test_members_are_found_by_what_others_call_them(self):
+        self.create("member", {"organization_id": self.organization, "display_name": "A", "external_id": "E-1",
+                               "email": "a@example.org"})
+        lines = jsonl({"organization_member_external_id": "E-1", "certification_type_id": self.type},
+                      {"organization_member_email": "a@example.org", "certification_type_slug": "heights"},
+                      {"organization_member_email": "b@example.org", "certification_type_slug": "hights"})
+        self.assert_counts(self.bring("a.jsonl", lines, code=tool.REFUSED), created=2, refused=1)
+        self.assertEqual({reason["rule"] for reason in self.rejected("a.jsonl")[0]["rejected"]},
+                         {"member.exists", "certification_type.exists"})
+
+    def test_a_dry_run_tells_and_writes_nothing(self):
+        with open(self.db, "rb") as file:
+            before = file.read()
+        lines = jsonl(self.line(external_id=self.name), self.line(external_id=self.name), self.line(source="?"))
+        self.assert_counts(self.bring("a.jsonl", lines, "--dry-run", code=tool.REFUSED), created=1, exists=1, refused=1)
+        with open(self.db, "rb") as file:
+            self.assertEqual(file.read(), before)
+        self.assertFalse(os.path.exists(self.path(f"{self.name}.a.jsonl.rejected.jsonl")))
+
+    def test_atomic_is_all_or_nothing(self):
+        lines = jsonl(self.line(), self.line(source="?"))
+        self.assert_counts(self.bring("a.jsonl", lines, "--atomic", code=tool.REFUSED), withheld=1, refused=1)
+        self.assertEqual(len(self.cards()), self.before)
+        large = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 250) for i in range(50_000)])
+        result = self.call("import", "certifications", self.path("large.jsonl", large), "--atomic", "--dry-run")
+        self.assert_usage(result, "--atomic", "16 MiB")
+        self.assertEqual(len(self.cards()), self.before)
+
+    def test_what_exists_is_updated_only_if_that_is_wanted(self):
+        self.bring("a.jsonl", jsonl(self.line(external_id=self.name, serial_number="1", issuer_name="I")))
+        changed = jsonl({**self.line(external_id=self.name), "serial_number": "2"})
+        self.assert_counts(self.bring("b.jsonl", changed, code=tool.REFUSED), refused=1)
+        self.assertEqual(self.rejected("b.jsonl")[0]["rejected"][0]["rule"], "external_id.content")
+        self.assert_counts(self.bring("c.jsonl", changed, "--on-duplicate", "update"), updated=1)
+        record = json.loads([line for line in self.cards() if f'"{self.name}"' in line][0])
+        self.assertEqual((record["serial_number"], record["issuer_name"]), ("2", "I"), "what is left out stays")
+
+    def test_defaults_are_for_lines_that_have_none(self):
+        lines = jsonl(self.line(source="api"), self.line())
+        self.bring("a.jsonl", lines, "--set", f"external_source={self.name}", "--set", "issuer_name=North")
+        made = [json.loads(line) for line in self.cards() if f'"{self.name}"' in line]
+        self.assertEqual(sorted(record["source"] for record in made), ["api", "import"])
+        self.assertEqual({record["issuer_name"] for record in made}, {"North"})
+
+    def test_standard_input_and_members_too(self):
+        people = jsonl({"display_name": "Mia"}, {"display_name": ""})
+        result = self.call("import", "members", "-", "--organization-id", self.organization, stdin=people)
+        self.assertEqual(result.code, tool.REFUSED, result)
+        self.assertIn(b"created    1\n", result.stdout)
+        self.assertIn(b"refused    1\n", result.stdout)
+        self.assertIn(b"line 2: /display_name: ", result.stderr)
+        again = self.call("import", "members", "-", "--organization-id", self.organization, stdin=people)
+        self.assertIn(b"replayed   1\n", again.stdout)
+
+
+class Csv(ImportCase):
+    def test_cells_as_rfc_4180_has_them(self):
+        text = ("\ufefforganization_member_id,certification_type_slug,serial_number,issuer_name\r\n"
+                f'{self.member},heights,"a ""b"", c","two\nlines"\r\n'
+                f'{self.member},heights, spaces ,\r\n'
+                f'{self.member},heights,"",ü').encode()
+        self.assert_counts(self.bring("a.csv", text), created=3)
+        made = [json.loads(line) for line in self.cards()[self.before:]]
+        self.assertEqual({(record["serial_number"], record["issuer_name"]) for record in made},
+                         {('a "b", c', "two\nlines"), (" spaces ", None), ("", "ü")})
+
+    def test_columns_are_mapped_and_dates_are_never_guessed(self):
+        text = (f"Who;Course;Issued;Notes\n{self.member};heights;29/02/2024;x\n{self.member};heights;31/02/2024;\n"
+                f"{self.member};heights;2024-02-28;\n").encode()
+        flags = ["--delimiter", ";", "--map", "Who=organization_member_id", "--map", "Course=certification_type_slug",
+                 "--map", "Issued=issued_on", "--map", "Notes=", "--date-format", "DD/MM/YYYY"]
+        summary = self.bring("a.csv", text, *flags, code=tool.REFUSED)
+        self.assert_counts(summary, created=1, refused=2)
+        self.assertIn('row 3: /issued_on: "31/02/2024" is not a day of the calendar.', summary["stderr"])
+        wrong, iso = self.rejected("a.csv")
+        self.assertEqual([wrong["rejected"][0]["rule"], iso["rejected"][0]["rule"]], ["date.exists", "date.format"])
+        wrong["issued_on"], iso["issued_on"] = "29/02/2024", "28/02/2024"
+        mended = self.bring("b.jsonl", jsonl(iso, wrong), "--date-format", "DD/MM/YYYY")
+        # The mended first line says what row 2 says, and is another line of another file: known by its content.
+        self.assert_counts(mended, created=1, replayed=1)
+
+    def test_columns_by_number(self):
+        text = f"heights\tx\t{self.member}\nheights\ty\t{self.member}\n".encode()
+        flags = ["--no-header", "--delimiter", "tab", "--map", "3=organization_member_id", "--map",
+                 "1=certification_type_slug", "--map", "2=serial_number"]
+        self.assert_counts(self.bring("a.csv", text, *flags), created=2)
+
+    def test_a_column_that_is_no_field_is_refused_before_anything_is_written(self):
+        header = b"organization_member_id,certification_type_slug,serial_numer\n"
+        row = f"{self.member},heights,1\n".encode()
+        for flags, word in [((), "did you mean 'serial_number'"), (("--map", "x=source"), "no column 'x'"),
+                            (("--map", "serial_numer=certification_type_slug"), "two columns"),
+                            (("--map", "nonsense"), "COLUMN=FIELD")]:
+            result = self.call("import", "certifications", self.path("a.csv", header + row), *flags)
+            self.assert_usage(result, word)
+        self.assertEqual(len(self.cards()), self.before)
+
+    def test_a_row_with_too_many_cells_harms_no_other(self):
+        text = f"organization_member_id,certification_type_slug\n{self.member},heights,7\n{self.member},heights\n".encode()
+        summary = self.bring("a.csv", text, code=tool.REFUSED)
+        self.assert_counts(summary, created=1, refused=1)
+        self.assertIn("row 2: /column 3: ", summary["stderr"])
+
+    def test_what_is_not_csv_is_told_with_its_row(self):
+        text = f'organization_member_id,certification_type_slug\n{self.member},heights\n{self.member},"hei"ghts\n'.encode()
+        result = self.call("import", "certifications", self.path("a.csv", text))
+        self.assertEqual(result.code, tool.ENVIRONMENT, result)
+        self.assertIn(b"row 3 has a quote", result.stderr)
+
+    def test_bytes_that_are_no_utf8_are_the_rows_own_fault(self):
+        text = b"organization_member_id,certification_type_slug,serial_number\n"
+        text += f"{self.member},heights,".encode() + b"\xfc\n" + f"{self.member},heights,u\n".encode()
+        summary = self.bring("a.csv", text, code=tool.REFUSED)
+        self.assert_counts(summary, created=1, refused=1)
+        self.assertEqual(self.rejected("a.csv")[0]["rejected"][0]["rule"], "json.utf8")
+
+
+class Exports(ImportCase):
+    def other_store(self):
+        """Another store with the same members and types."""
+        path = self.path("other.db")
+        subprocess.run(["cp", self.db, path], check=True)
+        for name in ("certification", "history", "idempotency_key"):
+            subprocess.run(["python3", "-c", "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as db:\n"
+                            f" db.execute('DELETE FROM {name}')", path], check=True)
+        return path
+
+    def test_an_export_exists_where_it_comes_from_and_comes_again_elsewhere(self):
+        self.bring("a.jsonl", jsonl(self.line(serial_number="", expires_on=None), self.line(serial_number='a "b", c\n'),
+                                    self.line(external_id="X", issued_on="2024-02-29")))
+        other = self.other_store()
+        for flags in ([], ["--csv"]):
+            exported = self.call("export", "certifications", *flags).stdout
+            name = "e.csv" if flags else "e.jsonl"
+            count = len(self.cards())
+            self.assert_counts(self.bring(name, exported, "--empty", "null"), exists=count)
+            tool.run("--db", other, "import", "certifications", self.path(f"{self.name}.{name}"), "--empty", "null")
+            self.assertEqual(tool.run("--db", other, "export", "certifications", *flags).stdout, exported)
+        self.assertEqual(list(json.loads(self.cards()[0])),
+                         ["id", "organization_member_id", "external_id", "external_source", "certification_type_id",
+                          "source", "issued_on", "expires_on", "issuer_name", "serial_number"])
+
+    def test_it_goes_through_every_page_and_says_what_it_leaves_behind(self):
+        self.bring("a.jsonl", jsonl(*[self.line(external_id=f"{self.name}-{i}") for i in range(450)]))
+        made = [json.loads(line) for line in self.cards() if f"{self.name}-" in line]
+        self.assertEqual(len(made), 450)
+        self.assertEqual([record["id"] for record in made], sorted(record["id"] for record in made))
+        self.call("certification", "revoke", "--id", made[0]["id"], "--reason", "forged")
+        result = self.call("export", "certifications")
+        self.assertIn(b"; 1 of them are not active: ", result.stderr)
+        active = self.call("export", "certifications", "--lifecycle-status", "active")
+        self.assertEqual(len(active.stdout.splitlines()), len(result.stdout.splitlines()) - 1)
+        self.assert_usage(self.call("export", "certifications", "--limit", "3"), "all pages")
+
+
+class AtTheTerminal(ImportCase):
+    def test_words_that_are_wrong(self):
+        file = self.path("a.jsonl", b"")
+        for words, told in [(["import"], "what: organizations, members, certification-types, certifications"),
+                            (["import", "certificatons", file], "did you mean 'certifications'"),
+                            (["import", "certifications"], "which file"), (["export", "members"], "members"),
+                            (["import", "certifications", file, file], "too many"),
+                            (["import", "certifications", self.path("none.jsonl")], "can't read"),
+                            (["import", "certifications", self.folder.name], "can't read"),
+                            (["import", "certifications", file, "--dry-rum"], "did you mean '--dry-run'"),
+                            (["import", "certifications", file, "--set", "sauce=api"], "did you mean 'source'"),
+                            (["import", "certifications", file, "--map", "a=b"], "CSV")]:
+            self.assert_usage(self.call(*words), told)
+        result = self.call("import", "certifications", file, "--date-format", "guess")
+        self.assertEqual(result.code, tool.REFUSED, result)
+        self.assertIn(b"YYYY-MM-DD", result.stderr)
+
+    def test_help_teaches_both(self):
+        for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples"]),
+                             ("export", ["--csv", "--validity-status", "Examples"])]:
+            text = tool.run(word, "--help").stdout.decode()
+            for expected in taught:
+                self.assertIn(expected, text)
+        self.assertIn("import RESOURCES FILE", tool.run("--help").stdout.decode())
+
+    def test_a_bar_is_drawn_and_taken_away(self):
+        lines = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(4000)])
+        result = tool.run_on_terminal("--db", self.db, "import", "certifications", self.path("bar.jsonl", lines))
+        self.assertEqual(result.code, tool.OK, result)
+        text = result.stderr.decode()
+        self.assertRegex(text, r"█+░+ +\d+ %  .* left  \d+ lines  \d+/s")
+        self.assertTrue(text.endswith("\r\x1b[K"), text[-100:])
+        self.assertIn(b"created    4000\n", result.stdout)
+
+    def rows(self):
+        with contextlib.closing(sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)) as store:
+            return store.execute("SELECT count(*) FROM certification").fetchone()[0]
+
+    def test_an_interrupted_import_goes_on_when_it_is_run_again(self):
+        lines = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(6000)])
+        before = self.rows()
+        command = [tool.TOOL, "--db", self.db, "import", "certifications", self.path("stop.jsonl", lines)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            while self.rows() == before and process.poll() is None:
+                time.sleep(0.01)  # until the first call's lines are in
+            process.send_signal(signal.SIGINT)
+            stdout, stderr = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, tool.ENVIRONMENT, stderr)
+        self.assertEqual(stdout, b"")
+        self.assertIn(b"Run the same import again", stderr)
+        there = self.rows() - before
+        self.assertTrue(0 < there < 6000, there)
+        result = self.call("import", "certifications", self.path("stop.jsonl"), "--json")
+        self.assert_counts(result.json(), created=6000 - there, exists=there)
+
+
+if __name__ == "__main__":
+    unittest.main()
