@@ -91,7 +91,7 @@ class DecisionTableFailures : public DecisionTable {
 
   Settled SettleWhatFailedAt(Step step, By by) {
     Settled settled;
-    for (int nth = 0; !HasFatalFailure(); ++nth) {
+    for (int nth = 0; !HasFailure(); ++nth) {
       const testing::ScopedTrace trace(__FILE__, __LINE__, "failing from number " + std::to_string(nth));
       const Attempt attempt = NextBy(by);
       const Answer answer = CallWhileTheDiskFails(attempt, {Trouble::Kind::kFails, step, nth});
@@ -106,7 +106,7 @@ class DecisionTableFailures : public DecisionTable {
 
   Settled SettleWhatWasKilledAt(Step step, By by) {
     Settled settled;
-    for (int nth = 0; !HasFatalFailure(); ++nth) {
+    for (int nth = 0; !HasFailure(); ++nth) {
       const testing::ScopedTrace trace(
           __FILE__, __LINE__,
           "killed at step " + std::to_string(static_cast<int>(step)) + ", number " + std::to_string(nth));
