@@ -9,12 +9,12 @@
 #include <system_error>
 #include <vector>
 
-#include "bindings/cli/csv.h"
 #include "bindings/cli/engine_call.h"
 #include "bindings/cli/exit_codes.h"
 #include "bindings/cli/problem.h"
 #include "bindings/cli/progress.h"
 #include "bindings/cli/request.h"
+#include "bindings/cli/rfc4180.h"
 #include "bindings/cli/schema.h"
 #include "bindings/cli/terminal.h"
 

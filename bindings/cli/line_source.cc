@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "bindings/cli/csv.h"
+#include "bindings/cli/rfc4180.h"
 #include "bindings/cli/schema.h"
 #include "bindings/cli/suggest.h"
 

@@ -1,6 +1,6 @@
 // CSV (RFC 4180) in and out; what a quote, a comma or a line break means is libcsv's to know.
-#ifndef CERTLITE_BINDINGS_CLI_CSV_H_
-#define CERTLITE_BINDINGS_CLI_CSV_H_
+#ifndef CERTLITE_BINDINGS_CLI_RFC4180_H_
+#define CERTLITE_BINDINGS_CLI_RFC4180_H_
 
 #include <csv.h>
 
@@ -42,4 +42,4 @@ std::string CsvText(const Cell& cell);
 
 }  // namespace certlite::cli
 
-#endif  // CERTLITE_BINDINGS_CLI_CSV_H_
+#endif  // CERTLITE_BINDINGS_CLI_RFC4180_H_

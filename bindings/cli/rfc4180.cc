@@ -1,4 +1,4 @@
-#include "bindings/cli/csv.h"
+#include "bindings/cli/rfc4180.h"
 
 #include <new>
 #include <utility>
