@@ -278,5 +278,25 @@ TEST_F(KeysTest, AReplayIsNotValidatedAgain) {
   EXPECT_REFUSED("revision_conflict", system().Call("member.update", update), {"revision.current", "/if_revision"});
 }
 
+TEST_F(KeysTest, APurgeForgetsTheKeysThatWereBoundBeforeIt) {
+  const Json card = {{"organization_member_id", member_}, {"certification_type_id", type_}, {"external_id", "a"}};
+  const Json other = {{"organization_member_id", member_}, {"certification_type_id", type_}};
+  ASSERT_DID(CERTLITE_CREATED, system().Call("certification.create", card, {.key = "old"}));
+  ASSERT_DID(CERTLITE_CREATED, system().Call("certification.create", other, {.key = "older", .now = kNow - kDayMs}));
+  // Bound late to a record that was made early.
+  ASSERT_DID(CERTLITE_EXISTS, system().Call("certification.create", card, {.key = "late", .now = kNow + 9 * kDayMs}));
+  const Json purge = {{"bound_before", "2026-01-15T08:00:00.000Z"}};
+  const Answer purged = system().Call("idempotency.purge", purge, {.now = kNow + 10 * kDayMs});
+  ASSERT_DID(CERTLITE_UPDATED, purged);
+  EXPECT_EQ(1, purged.data().at("purged_count")) << "the instant itself is not before it";
+  EXPECT_DID(CERTLITE_REPLAYED, system().Call("certification.create", card, {.key = "old"}));
+  EXPECT_DID(CERTLITE_CREATED, system().Call("certification.create", other, {.key = "older"}));
+  const Json later = {{"bound_before", "2026-01-16T00:00:00.000Z"}};
+  EXPECT_EQ(2, system().Call("idempotency.purge", later).data().at("purged_count"));
+  EXPECT_DID(CERTLITE_REPLAYED, system().Call("certification.create", card, {.key = "late"}));
+  EXPECT_DID(CERTLITE_EXISTS, system().Call("certification.create", card, {.key = "old"}));
+  EXPECT_DID(CERTLITE_UNCHANGED, system().Call("idempotency.purge", {{"bound_before", "2026-01-01T00:00:00.000Z"}}));
+}
+
 }  // namespace
 }  // namespace certlite::host
