@@ -33,7 +33,7 @@ def expect(condition, what):
 def main():
     shell = [text for language, text in blocks if language == "shell"]
     c = [text for language, text in blocks if language == "c"]
-    expect(len(shell) == 3 and len(c) == 1, "three shell snippets and one in C are expected")
+    expect(len(shell) == 4 and len(c) == 1, "four shell snippets and one in C are expected")
     with tempfile.TemporaryDirectory() as folder:
         first = run(shell[0], folder).splitlines()
         shutil.rmtree(folder)
@@ -44,13 +44,18 @@ def main():
         expect('"lifecycle_status":"active"' in known and '"verification_status":"verified"' in known,
                f"what was known before is not told: {known}")
         expect('"entry_count":6' in later[-1], f"the history is not proven: {later[-1]}")
+        shutil.rmtree(folder)
+        os.mkdir(folder)
+        imported = run(shell[0] + shell[1] + shell[2], folder).splitlines()[len(later):]
+        expect(imported[0] == "created    1" and imported[3] == "replayed   1", f"imported twice, it is doubled: {imported}")
+        expect(len(imported) == 8 and '"issued_on":"2025-04-01"' in imported[7], f"what is exported differs: {imported}")
         expect('"validity_status":"expiring_soon"' in first[-1] and '"expires_on":"2027-03-01"' in first[-1],
                f"the last list does not show the card that expires soon: {first[-1]}")
         (pathlib.Path(folder) / "first.c").write_text(c[0])
         (pathlib.Path(folder) / "capi").symlink_to(source / "capi")
         (pathlib.Path(folder) / "build").mkdir()
         (pathlib.Path(folder) / "build/release").symlink_to(build)
-        answer, problem = run(shell[2], folder).splitlines()
+        answer, problem = run(shell[3], folder).splitlines()
         expect(answer.startswith('{"data":{"id":"') and '"name":"North Sea Wind"' in answer, f"C answered {answer}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C was refused with {problem}")
     print(f"{len(shell) + len(c)} snippets run")
