@@ -1,32 +1,22 @@
 #include "bindings/cli/export_command.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <stdexcept>
-#include <system_error>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "bindings/cli/engine_call.h"
 #include "bindings/cli/exit_codes.h"
-#include "bindings/cli/problem.h"
+#include "bindings/cli/output.h"
 #include "bindings/cli/progress.h"
 #include "bindings/cli/request.h"
 #include "bindings/cli/rfc4180.h"
 #include "bindings/cli/schema.h"
-#include "bindings/cli/terminal.h"
 
 namespace certlite::cli {
 namespace {
 
 constexpr int kPage = 200;
-
-void Write(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
-  throw std::runtime_error("the records can't be written: " + std::generic_category().message(errno));
-}
 
 // What an answer shows and an import takes: the id, and what a create is told.
 std::vector<std::string> FieldsOf(const Invocation& invocation, const Catalog& catalog) {
@@ -73,44 +63,40 @@ int RunExport(const Invocation& invocation, const Catalog& catalog) {
   const bool csv = invocation.transfer.csv;
   const std::vector<std::string> fields = FieldsOf(invocation, catalog);
   OpenStore store(invocation);
-  Answer answer = store.opened();
+  if (store.opened().status != CERTLITE_OK) return TellFailure(store.opened(), invocation.flags, catalog);
   Progress progress("records");
   uint64_t records = 0;
   uint64_t inactive = 0;
-  if (csv && answer.status == CERTLITE_OK) Write(CsvLine(std::vector<Cell>(fields.begin(), fields.end())));
   std::string filters = RequestOf(invocation);
   filters.pop_back();
   filters += (invocation.given.empty() ? "" : ",") + std::string("\"limit\":") + std::to_string(kPage);
+  std::string text = csv ? CsvLine(std::vector<Cell>(fields.begin(), fields.end())) : "";
   std::string cursor;
-  while (answer.status == CERTLITE_OK) {
-    answer = store.Execute(invocation.operation->name,
-                           filters + (cursor.empty() ? "}" : ",\"cursor\":" + QuotedJson(cursor) + "}"));
-    if (answer.status != CERTLITE_OK) break;
+  do {
+    const Answer answer = store.Execute(invocation.operation->name,
+                                        filters + (cursor.empty() ? "}" : ",\"cursor\":" + QuotedJson(cursor) + "}"));
+    if (answer.status != CERTLITE_OK) {
+      progress.Clear();
+      return TellFailure(answer, invocation.flags, catalog);
+    }
     const Json page = Json::parse(answer.response);
     for (const Json& record : page.at("data")) {
-      Write(csv ? CsvLine(record, fields) : JsonLine(record, fields));
+      text += csv ? CsvLine(record, fields) : JsonLine(record, fields);
       inactive += TextOf(record, "lifecycle_status") == "active" ? 0 : 1;
       ++records;
     }
+    if (const int code = Say(text); code != kExitOk) return code;
+    text.clear();
     progress.Reach(records, 0, 0);
     cursor = TextOf(MemberOf(page, "page"), "next_cursor");
-    if (cursor.empty()) break;
-  }
+  } while (!cursor.empty());
   progress.Clear();
-  if (std::fflush(stdout) != 0) Write("\0");
-  if (answer.status != CERTLITE_OK) {
-    std::fputs(
-        (invocation.flags.json ? answer.problem + "\n" : ProblemText(answer.problem, catalog, StyleOf(STDERR_FILENO)))
-            .c_str(),
-        stderr);
-    return ExitCodeOf(answer.status);
-  }
   std::string told = std::to_string(records) + " exported";
   if (inactive > 0) {
     told += "; " + std::to_string(inactive) +
             " of them are not active: an export holds neither what was decided nor what was verified";
   }
-  std::fputs((told + "\n").c_str(), stderr);
+  Complain(told + "\n");
   return kExitOk;
 }
 

@@ -8,7 +8,7 @@
 namespace certlite::cli {
 
 // Writes the records to standard output, and how many there were to standard error. Answers the exit code.
-// Errors: throws UsageError, and std::runtime_error if they can't be written.
+// Errors: throws UsageError.
 int RunExport(const Invocation& invocation, const Catalog& catalog);
 
 }  // namespace certlite::cli

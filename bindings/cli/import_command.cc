@@ -1,23 +1,19 @@
 #include "bindings/cli/import_command.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <cstdio>
 #include <stdexcept>
 #include <vector>
 
 #include "bindings/cli/engine_call.h"
 #include "bindings/cli/exit_codes.h"
 #include "bindings/cli/line_source.h"
-#include "bindings/cli/problem.h"
+#include "bindings/cli/output.h"
 #include "bindings/cli/progress.h"
 #include "bindings/cli/rejected_lines.h"
 #include "bindings/cli/schema.h"
 #include "bindings/cli/suggest.h"
-#include "bindings/cli/terminal.h"
 #include "bindings/cli/text.h"
 
 namespace certlite::cli {
@@ -107,7 +103,7 @@ class Import {
 
   int Run(std::string* summary) {
     OpenStore store(invocation_);
-    if (store.opened().status != CERTLITE_OK) return Complain(store.opened());
+    if (store.opened().status != CERTLITE_OK) return TellFailure(store.opened(), invocation_.flags, catalog_);
     interrupted = &store;
     std::signal(SIGINT, OnInterrupt);
     Answer failure;
@@ -131,20 +127,13 @@ class Import {
     return counts_.at(static_cast<size_t>(std::ranges::find(kRows, row) - kRows.begin()));
   }
 
-  int Complain(const Answer& failure) const {
-    const std::string text = invocation_.flags.json ? failure.problem + "\n"
-                                                    : ProblemText(failure.problem, catalog_, StyleOf(STDERR_FILENO));
-    std::fputs(text.c_str(), stderr);
-    return ExitCodeOf(failure.status);
-  }
-
   // What is in stays in, and the next run finds it there.
   int GiveUp(const Answer& failure, const std::string& unreadable) const {
-    if (!unreadable.empty()) std::fputs(("certlite: " + Printable(unreadable) + "\n").c_str(), stderr);
-    const int code = unreadable.empty() ? Complain(failure) : kExitEnvironment;
+    if (!unreadable.empty()) Complain("certlite: " + Printable(unreadable) + "\n");
+    const int code = unreadable.empty() ? TellFailure(failure, invocation_.flags, catalog_) : kExitEnvironment;
     if (!flags_.dry_run && !flags_.atomic) {
-      std::fprintf(stderr, "%s lines were taken before that. Run the same import again: it goes on from there.\n",
-                   std::to_string(taken_).c_str());
+      Complain(std::to_string(taken_) +
+               " lines were taken before that. Run the same import again: it goes on from there.\n");
     }
     return code;
   }
@@ -181,15 +170,15 @@ class Import {
     if (!flags_.dry_run) rejected_.Add(texts.At(line.line), name, problem);
     if (++Count("refused") > kShownMax) return;
     progress_.Clear();
-    std::string text;
-    for (const Json& violation : MemberOf(problem, "violations")) {
-      text += name + ": " + TextOf(violation, "pointer") + (TextOf(violation, "pointer").empty() ? "" : ": ") +
-              TextOf(violation, "detail") + " (" + TextOf(violation, "rule") + ")\n";
+    const Json& violations = MemberOf(problem, "violations");
+    for (const Json& violation : violations) {
+      const std::string pointer = TextOf(violation, "pointer");
+      std::string text = name + ": ";
+      if (!pointer.empty()) text += pointer + ": ";
+      text += TextOf(violation, "detail") + " (" + TextOf(violation, "rule") + ")";
+      Complain(Printable(text) + "\n");
     }
-    if (text.empty()) text = name + ": " + TextOf(problem, "detail") + "\n";
-    for (size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
-      std::fputs((Printable(text.substr(begin, text.find('\n', begin) - begin)) + "\n").c_str(), stderr);
-    }
+    if (violations.empty()) Complain(Printable(name + ": " + TextOf(problem, "detail")) + "\n");
   }
 
   std::string SummaryText(const std::string& batch_id, const std::optional<std::string>& path) {

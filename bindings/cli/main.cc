@@ -3,12 +3,10 @@
 #include <certlite.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "bindings/cli/catalog.h"
@@ -18,7 +16,7 @@
 #include "bindings/cli/export_command.h"
 #include "bindings/cli/help.h"
 #include "bindings/cli/import_command.h"
-#include "bindings/cli/problem.h"
+#include "bindings/cli/output.h"
 #include "bindings/cli/request.h"
 #include "bindings/cli/table.h"
 #include "bindings/cli/terminal.h"
@@ -26,20 +24,6 @@
 
 namespace certlite::cli {
 namespace {
-
-bool Write(std::FILE* stream, std::string_view text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
-  return std::fflush(stream) == 0 && written;
-}
-
-void Complain(std::string_view text) { Write(stderr, text); }
-
-// Writes an answer. What can't be written is said, because a script would take silence for an empty answer.
-int Say(std::string_view text) {
-  if (Write(stdout, text)) return kExitOk;
-  Complain("certlite: the answer can't be written: " + std::generic_category().message(errno) + "\n");
-  return kExitEnvironment;
-}
 
 std::string VersionText(const Catalog& catalog) {
   const Json& library = MemberOf(*catalog.document, "library");
@@ -73,10 +57,7 @@ int Describe(const Invocation& invocation, const Catalog& catalog, std::string_v
 int RunOperation(const Invocation& invocation, const Catalog& catalog) {
   const CallFlags& flags = invocation.flags;
   const Answer answer = Execute(invocation, RequestOf(invocation));
-  if (answer.status != CERTLITE_OK) {
-    Complain(flags.json ? answer.problem + "\n" : ProblemText(answer.problem, catalog, StyleOf(STDERR_FILENO)));
-    return ExitCodeOf(answer.status);
-  }
+  if (answer.status != CERTLITE_OK) return TellFailure(answer, flags, catalog);
   const bool table = flags.table || (!flags.json && IsTerminal(STDOUT_FILENO));
   const int code =
       Say(table ? TableText(answer.response, *invocation.operation, StyleOf(STDOUT_FILENO)) : answer.response + "\n");

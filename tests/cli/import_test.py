@@ -221,6 +221,14 @@ class Exports(ImportCase):
                          ["id", "organization_member_id", "external_id", "external_source", "certification_type_id",
                           "source", "issued_on", "expires_on", "issuer_name", "serial_number"])
 
+    def test_what_cannot_be_written_is_told(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([tool.TOOL, "--db", self.db, "export", "certifications"], stdout=full,
+                                  stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, tool.ENVIRONMENT, done)
+        self.assertIn(b"can't be written", done.stderr)
+        self.assertNotIn(b"exported", done.stderr)
+
     def test_it_goes_through_every_page_and_says_what_it_leaves_behind(self):
         self.bring("a.jsonl", jsonl(*[self.line(external_id=f"{self.name}-{i}") for i in range(450)]))
         made = [json.loads(line) for line in self.cards() if f"{self.name}-" in line]
