@@ -195,20 +195,23 @@ certlite_status certlite_import(certlite_session* session, const char* operation
     auto read = certlite::capi::ReadCall(call);
     if (!read.ok()) return std::move(read.error());
     std::unique_ptr<certlite_batch> begun;
-    if (*batch == nullptr) begun = std::make_unique<certlite_batch>();
-    certlite_batch& handle = begun != nullptr ? *begun : **batch;
-    // What the results need is there before anything is written: want of memory must not hide what was.
-    handle.results.reserve(certlite::CountLines(View(lines, lines_size)));
-    handle.id.reserve(certlite::capi::kUuidBytes);
-    auto imported = session->engine->Import(session->principal, View(operation, operation_size),
-                                            View(lines, lines_size), View(options, options_size), *read, handle.batch);
-    if (!imported.ok()) return imported;
-    handle.results.clear();
-    for (const auto& line : handle.batch.results) {
-      handle.results.push_back(certlite::capi::ResultOf(handle.batch, line, handle.id));
+    certlite_batch* handle = *batch;
+    if (handle == nullptr) {
+      begun = std::make_unique<certlite_batch>();
+      handle = begun.get();
     }
-    handle.id.clear();
-    certlite::AppendUuid(handle.id, handle.batch.id);
+    // What the results need is there before anything is written: want of memory must not hide what was.
+    handle->results.reserve(certlite::CountLines(View(lines, lines_size)));
+    handle->id.reserve(certlite::capi::kUuidBytes);
+    auto imported = session->engine->Import(session->principal, View(operation, operation_size),
+                                            View(lines, lines_size), View(options, options_size), *read, handle->batch);
+    if (!imported.ok()) return imported;
+    handle->results.clear();
+    for (const auto& line : handle->batch.results) {
+      handle->results.push_back(certlite::capi::ResultOf(handle->batch, line, handle->id));
+    }
+    handle->id.clear();
+    certlite::AppendUuid(handle->id, handle->batch.id);
     if (begun != nullptr) *batch = begun.release();
     return {};
   });
