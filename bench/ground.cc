@@ -60,8 +60,8 @@ std::string Ground::FreshPath(const std::string& name) {
   return path;
 }
 
-std::unique_ptr<Recording> Ground::Record(
-    const std::string& name, const std::function<void(Host&, const Directory&, size_t begin, size_t end)>& fill) {
+std::unique_ptr<Recording> Ground::Record(const std::string& name,
+                                          const std::function<void(Host&, const Directory&, size_t i)>& make) {
   auto recording = std::make_unique<Recording>();
   recording->path = FreshPath(name);
   recording->cards = settings_.smoke ? 200 : std::max<size_t>(10'000, 200 + settings_.turns * 50);
@@ -69,10 +69,9 @@ std::unique_ptr<Recording> Ground::Record(
     Host host(recording->path);
     recording->directory = host.Populate(members());
     Progress progress("preparing " + std::to_string(recording->cards) + " records", recording->cards);
-    constexpr size_t kAtOnce = 100;
-    for (size_t i = 0; i < recording->cards; i += kAtOnce) {
+    for (size_t i = 0; i < recording->cards; ++i) {
       progress.Reach(i);
-      fill(host, recording->directory, i, std::min(i + kAtOnce, recording->cards));
+      make(host, recording->directory, i);
     }
   }
   Bare source(recording->path, Bare::Role::kReader);
@@ -82,12 +81,10 @@ std::unique_ptr<Recording> Ground::Record(
 
 const Recording& Ground::Recorded() {
   if (recorded_ != nullptr) return *recorded_;
-  recorded_ = Record("recorded.db", [](Host& host, const Directory& directory, size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      if (host.Execute("certification.create", CardRequest(directory, i), CardKey(i), CardInstant(i)) !=
-          CERTLITE_CREATED) {
-        throw std::runtime_error("card " + std::to_string(i) + " was not created");
-      }
+  recorded_ = Record("recorded.db", [](Host& host, const Directory& directory, size_t i) {
+    if (host.Execute("certification.create", CardRequest(directory, i), CardKey(i), CardInstant(i)) !=
+        CERTLITE_CREATED) {
+      throw std::runtime_error("card " + std::to_string(i) + " was not created");
     }
   });
   return *recorded_;
@@ -95,9 +92,9 @@ const Recording& Ground::Recorded() {
 
 const Recording& Ground::Imported() {
   if (imported_ != nullptr) return *imported_;
-  imported_ = Record("imported.db", [](Host& host, const Directory& directory, size_t begin, size_t end) {
+  imported_ = Record("imported.db", [](Host& host, const Directory& directory, size_t i) {
     // An instant each, so that the compact tables' keys differ.
-    for (size_t i = begin; i < end; ++i) host.Import("certification.import", CardLine(directory, i), CardInstant(i));
+    host.Import("certification.import", CardLine(directory, i), CardInstant(i));
   });
   return *imported_;
 }

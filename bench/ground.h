@@ -50,11 +50,11 @@ class Ground {
   std::string FreshPath(const std::string& name);
 
  private:
-  Settings settings_;
-  // `fill` makes card after card, from `begin` to `end`.
+  // `make` makes card i.
   std::unique_ptr<Recording> Record(const std::string& name,
-                                    const std::function<void(Host&, const Directory&, size_t begin, size_t end)>& fill);
+                                    const std::function<void(Host&, const Directory&, size_t i)>& make);
 
+  Settings settings_;
   std::unique_ptr<Recording> recorded_;
   std::unique_ptr<Recording> imported_;
 };

@@ -54,8 +54,10 @@ Result<void> CheckOptions(const Operation& operation, const CallOptions& options
   return {};
 }
 
+int64_t NowOf(const CallOptions& options) { return options.now_ms ? *options.now_ms : SystemNowMs(); }
+
 void TakeOptions(Call& call, const CallOptions& options) {
-  call.now_ms = options.now_ms ? *options.now_ms : SystemNowMs();
+  call.now_ms = NowOf(options);
   call.as_of_given = options.as_of;
   call.known_at_ms = options.known_at_ms;
   call.as_of = options.as_of ? *options.as_of : DayOf(call.now_ms);

@@ -2,6 +2,7 @@
 #ifndef CERTLITE_CORE_ENGINE_ADMISSION_H_
 #define CERTLITE_CORE_ENGINE_ADMISSION_H_
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -20,6 +21,9 @@ Result<void> CheckKey(const Operation& operation, std::optional<std::string_view
 
 // Errors: kInvalid; kCancelled if the call is cancelled already.
 Result<void> CheckOptions(const Operation& operation, const CallOptions& options);
+
+// The instant that the caller gives, else the clock's. Unit: milliseconds of Unix time.
+int64_t NowOf(const CallOptions& options);
 
 // Gives the call its instant and days.
 void TakeOptions(Call& call, const CallOptions& options);

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/base/uuid.h"
 #include "core/model/operation.h"
 

@@ -70,15 +70,14 @@ Result<Written> Write(Call& call) {
 
 // What else stands against a request whose shape is refused already.
 Error RefuseWhole(Call& call) {
-  std::vector<Violation> more;
+  const auto take = [&call](auto prepared) {
+    if (!prepared.ok()) std::ranges::move(prepared.error().violations, std::back_inserter(call.violations));
+  };
   if (MakesRecord(call.operation.verb)) {
-    auto record = PrepareRecord(call);
-    if (!record.ok()) more = std::move(record.error().violations);
+    take(PrepareRecord(call));
   } else if (call.operation.verb != Verb::kPurge) {
-    auto change = PrepareChange(call);
-    if (!change.ok()) more = std::move(change.error().violations);
+    take(PrepareChange(call));
   }
-  std::ranges::move(more, std::back_inserter(call.violations));
   return Refusal(std::move(call.violations));
 }
 

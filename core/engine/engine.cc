@@ -7,7 +7,6 @@
 #include "core/engine/decide.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
-#include "core/model/rule.h"
 #include "core/render/describe.h"
 #include "core/render/render.h"
 #include "core/store/schema.h"

@@ -112,11 +112,10 @@ class Importer {
   Result<void> IdentifyBatch() {
     batch_id_ = import_options_.batch_id.value_or(batch_.id);
     if (batch_id_ != Uuid{}) return {};
-    Call clock{operation_, principal_, defaults_, entropy_, std::nullopt};
-    TakeOptions(clock, options_);
+    const int64_t now_ms = NowOf(options_);
     std::array<uint8_t, 10> random;
-    auto filled = entropy_.Fill(EntropyPurpose::kBatchId, 0, clock.now_ms, random);
-    if (filled.ok()) batch_id_ = MakeUuidV7(clock.now_ms, random);
+    auto filled = entropy_.Fill(EntropyPurpose::kBatchId, 0, now_ms, random);
+    if (filled.ok()) batch_id_ = MakeUuidV7(now_ms, random);
     return filled;
   }
 

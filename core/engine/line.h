@@ -24,7 +24,7 @@ struct Line {
 // Errors: kInvalid if its key is no text.
 Result<Line> ReadLine(const Draft& parsed, const Draft& defaults, size_t position);
 
-// Cuts the first line off `lines`, without what ends it. A byte order mark before it belongs to no line.
+// Cuts the first line off `lines`, without its end and the spaces around it.
 std::string_view CutLine(std::string_view& lines);
 
 // How many lines there are that aren't blank.

@@ -16,6 +16,20 @@ consteval HttpBinding DecideHttp(std::string_view path, std::string_view paramet
   return {"POST", path, kOrganization, parameter, "id"};
 }
 
+// A certification's holder has it under the path of his own, the organization under its own.
+consteval std::array<HttpBinding, 2> CertificationHttp(std::string_view method, std::string_view own,
+                                                       std::string_view in_organization) {
+  return {HttpBinding{method, own, kSelf, "certification_id", "id"},
+          HttpBinding{method, in_organization, kOrganization, "certification_id", "id"}};
+}
+
+// The organization changes its own types, the system the standard ones.
+consteval std::array<HttpBinding, 2> TypeHttp(std::string_view method, std::string_view in_organization,
+                                              std::string_view standard) {
+  return {HttpBinding{method, in_organization, kOrganization, "certification_type_id", "id"},
+          HttpBinding{method, standard, kSystem, "certification_type_id", "id"}};
+}
+
 inline constexpr std::array kOrganizationCreateHttp = {HttpBinding{"POST", "/v1/organizations", kSystem}};
 inline constexpr std::array kOrganizationGetHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}", kSelf, "organization_id", "id"}};
@@ -51,44 +65,36 @@ inline constexpr std::array kTypeGetHttp = {
 inline constexpr std::array kTypeListHttp = {
     HttpBinding{"GET", "/v1/certification-types", kSelf},
     HttpBinding{"GET", "/v1/organizations/{organization_id}/certification-types", kOrganization}};
-inline constexpr std::array kTypeUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}",
-                kOrganization, "certification_type_id", "id"},
-    HttpBinding{"PATCH", "/v1/certification-types/{certification_type_id}", kSystem, "certification_type_id", "id"}};
+inline constexpr std::array kTypeUpdateHttp =
+    TypeHttp("PATCH", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}",
+             "/v1/certification-types/{certification_type_id}");
 
-inline constexpr std::array kTypeArchiveHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
-               "certification_type_id"),
-    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/archive", kSystem, "certification_type_id",
-                "id"}};
-inline constexpr std::array kTypeRestoreHttp = {
-    DecideHttp("/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
-               "certification_type_id"),
-    HttpBinding{"POST", "/v1/certification-types/{certification_type_id}/restore", kSystem, "certification_type_id",
-                "id"}};
+inline constexpr std::array kTypeArchiveHttp =
+    TypeHttp("POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/archive",
+             "/v1/certification-types/{certification_type_id}/archive");
+inline constexpr std::array kTypeRestoreHttp =
+    TypeHttp("POST", "/v1/organizations/{organization_id}/certification-types/{certification_type_id}/restore",
+             "/v1/certification-types/{certification_type_id}/restore");
 
 inline constexpr std::array kCertificationCreateHttp = {
     HttpBinding{"POST", "/v1/certifications", kSelf},
     HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications", kOrganization}};
 inline constexpr std::array kImportHttp = {
     HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/import", kOrganization}};
-inline constexpr std::array kCertificationGetHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
-                "certification_id", "id"}};
+inline constexpr std::array kCertificationGetHttp =
+    CertificationHttp("GET", "/v1/certifications/{certification_id}",
+                      "/v1/organizations/{organization_id}/certifications/{certification_id}");
 inline constexpr std::array kCertificationListHttp = {
     HttpBinding{"GET", "/v1/certifications", kSelf},
     HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications", kOrganization}};
 
-inline constexpr std::array kCertificationUpdateHttp = {
-    HttpBinding{"PATCH", "/v1/certifications/{certification_id}", kSelf, "certification_id", "id"},
-    HttpBinding{"PATCH", "/v1/organizations/{organization_id}/certifications/{certification_id}", kOrganization,
-                "certification_id", "id"}};
+inline constexpr std::array kCertificationUpdateHttp =
+    CertificationHttp("PATCH", "/v1/certifications/{certification_id}",
+                      "/v1/organizations/{organization_id}/certifications/{certification_id}");
 
-inline constexpr std::array kRenewHttp = {
-    HttpBinding{"POST", "/v1/certifications/{certification_id}/renew", kSelf, "certification_id", "id"},
-    HttpBinding{"POST", "/v1/organizations/{organization_id}/certifications/{certification_id}/renew", kOrganization,
-                "certification_id", "id"}};
+inline constexpr std::array kRenewHttp =
+    CertificationHttp("POST", "/v1/certifications/{certification_id}/renew",
+                      "/v1/organizations/{organization_id}/certifications/{certification_id}/renew");
 
 inline constexpr std::array kSuspendHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/suspend")};
@@ -107,14 +113,12 @@ inline constexpr std::array kVerifyHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/verify")};
 inline constexpr std::array kEraseHttp = {
     DecideHttp("/v1/organizations/{organization_id}/certifications/{certification_id}/erase")};
-inline constexpr std::array kVersionsHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}/history", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/history", kOrganization,
-                "certification_id", "id"}};
-inline constexpr std::array kEvidenceHttp = {
-    HttpBinding{"GET", "/v1/certifications/{certification_id}/evidence", kSelf, "certification_id", "id"},
-    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence", kOrganization,
-                "certification_id", "id"}};
+inline constexpr std::array kVersionsHttp =
+    CertificationHttp("GET", "/v1/certifications/{certification_id}/history",
+                      "/v1/organizations/{organization_id}/certifications/{certification_id}/history");
+inline constexpr std::array kEvidenceHttp =
+    CertificationHttp("GET", "/v1/certifications/{certification_id}/evidence",
+                      "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence");
 
 inline constexpr std::array kHistoryListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};

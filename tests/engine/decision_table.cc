@@ -41,6 +41,12 @@ Answer DecisionTable::ThenText(const Json& principal, const std::string& text, c
   return answer;
 }
 
+void DecisionTable::ExpectReplayed(const Answer& first, const Json& request) {
+  const Answer again = Then(request, later_);
+  ASSERT_DID(CERTLITE_REPLAYED, again);
+  EXPECT_EQ(first.text, again.text);
+}
+
 Answer DecisionTable::First(const Json& request, const How& how) {
   const Answer answer = system().Call("certification.create", request, how);
   EXPECT_TRUE(answer.ok()) << answer.text;

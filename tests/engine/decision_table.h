@@ -40,6 +40,9 @@ class DecisionTable : protected Processes, public EngineTest, public testing::Wi
   }
   Answer ThenText(const Json& principal, const std::string& text, const How& how);
 
+  // Made again where the setting says, long after, the request answers the same bytes.
+  void ExpectReplayed(const Answer& first, const Json& request);
+
   Answer First(const Json& request, const How& how = {});
 
   // Kills whoever has the store open in another process. The log stays as it was.

@@ -171,9 +171,7 @@ TEST_P(DecisionTableInFlight, Row18TheSamePayloadInFlightIsWaitedForAndReplayed)
     ASSERT_DID(CERTLITE_REPLAYED, decided);
     EXPECT_EQ(first.text, decided.text);
   }
-  const Answer again = Then(Body(), later_);
-  ASSERT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(decided.text, again.text);
+  ExpectReplayed(decided, Body());
   EXPECT_EQ(1, Cards());
 }
 
@@ -187,9 +185,7 @@ TEST_P(DecisionTableInFlight, Row18WhatIsCommittedIsReplayedBeforeItsWriterHasAn
     ASSERT_DID(CERTLITE_CREATED, first);
     EXPECT_EQ(first.text, decided.text);
   }
-  const Answer again = Then(Body(), later_);
-  ASSERT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(decided.text, again.text);
+  ExpectReplayed(decided, Body());
   EXPECT_EQ(1, Cards());
 }
 
@@ -205,9 +201,7 @@ TEST_P(DecisionTableInFlight, Row19AnotherPayloadInFlightIsWaitedForAndTheKeyIsR
     ASSERT_DID(CERTLITE_CREATED, first);
     EXPECT_REFUSED("idempotency_key_reused", decided, {"idempotency_key.payload", ""});
   }
-  const Answer again = Then(IsAfterKill() ? other : Body(), later_);
-  ASSERT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(IsAfterKill() ? decided.text : first.text, again.text);
+  ExpectReplayed(IsAfterKill() ? decided : first, IsAfterKill() ? other : Body());
   EXPECT_REFUSED("idempotency_key_reused", Then(IsAfterKill() ? Body() : other, later_),
                  {"idempotency_key.payload", ""});
   EXPECT_EQ(1, Cards());
@@ -224,9 +218,7 @@ TEST_P(DecisionTableInFlight, Row19WhenTheOneInFlightFailsItsKeyIsFree) {
     EXPECT_REFUSED("archived", first, {"certification_type.active", "/certification_type_id"});
   }
   ASSERT_DID(CERTLITE_CREATED, decided);
-  const Answer again = Then(Body(), later_);
-  ASSERT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(decided.text, again.text);
+  ExpectReplayed(decided, Body());
   EXPECT_EQ(1, Cards());
 }
 
@@ -253,9 +245,7 @@ TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWritten
   }
   EXPECT_DID(CERTLITE_CREATED, Decide(Body(), {}));
   EXPECT_EQ(2, Cards());
-  const Answer again = Then(Body({{"external_id", "a"}}), later_);
-  EXPECT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(settled.text, again.text);
+  ExpectReplayed(settled, Body({{"external_id", "a"}}));
   EXPECT_REFUSED("idempotency_key_reused", Then(other, later_), {"idempotency_key.payload", ""});
   EXPECT_DID(CERTLITE_EXISTS, Then(Body({{"external_id", "a"}}), {}));
   EXPECT_DID(CERTLITE_CREATED, Then(other, {.key = "other"}));
