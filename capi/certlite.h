@@ -224,15 +224,14 @@ CERTLITE_API certlite_status certlite_execute(certlite_session *session, const c
                                               certlite_buf *response, certlite_error **err);
 
 /* Runs an operation that writes on each line of JSON Lines, at most 16777216 bytes and 131072 lines, in one
- * transaction. A line is the
- * operation's request; it may carry its "idempotency_key", and a member "rejected" is ignored. A line that names
- * neither a key nor an id of its record gets a key that is made of the line, so an import that was interrupted or
- * mended is simply run again. A refused line is told of in its result and harms no other. A file goes through a batch:
- * *batch is NULL at first, and the batch that is handed out goes into the calls for the lines that follow, which begin
- * where the last call's lines ended; cut between lines. A call that fails has written nothing
- * (CERTLITE_E_OUTCOME_UNKNOWN excepted, as everywhere) and leaves *batch as it was: repeat it. `options`: a JSON
- * object, NULL for none; describe tells what it may hold. `call` as for certlite_execute; as_of_day and
- * known_at_unix_ms have no use here. [any], but [one] for each batch */
+ * transaction. A line is the operation's request; it may carry its "idempotency_key", and a member "rejected" is
+ * ignored. A line without a key gets one that is made of the line, unless it makes a record whose id or external_id it
+ * names and which is found again by that: so an import that was interrupted or mended is simply run again. A refused
+ * line is told of in its result and harms no other. A file goes through a batch: *batch is NULL at first, and the batch
+ * that is handed out goes into the calls for the lines that follow, which begin where the last call's lines ended; cut
+ * between lines. A call that fails has written nothing (CERTLITE_E_OUTCOME_UNKNOWN excepted, as everywhere) and leaves
+ * *batch as it was: repeat it. `options`: a JSON object, NULL for none; describe tells what it may hold. `call` as for
+ * certlite_execute; as_of_day and known_at_unix_ms have no use here. [any], but [one] for each batch */
 CERTLITE_API certlite_status certlite_import(certlite_session *session, const char *operation, size_t operation_size,
                                              const char *lines, size_t lines_size, const char *options,
                                              size_t options_size, const certlite_call *call, certlite_batch **batch,

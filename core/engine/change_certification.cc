@@ -174,8 +174,8 @@ Record TakeImported(const Call& call, const Record& existing, const Record& impo
   for (size_t i = 0; i < kFields.size(); ++i) {
     if (kFields[i].Has(kIsContent) && call.request.fields[i].given()) taken[i] = imported[i];
   }
-  // Named in whichever way, or derived.
-  taken[kMemberId] = imported[kMemberId];
+  // Named in whichever way, or derived. The importer's own membership, meant by none, says nothing of this card's.
+  if (NamesMember(call)) taken[kMemberId] = imported[kMemberId];
   taken[kTypeId] = imported[kTypeId];
   if (imported[kExpiresOn].has_value()) taken[kExpiresOn] = imported[kExpiresOn];
   return taken;

@@ -17,6 +17,10 @@ namespace {
 constexpr std::string_view kById = certification::kFields[certification::kId].name;
 constexpr std::string_view kByExternalId = certification::kFields[certification::kExternalId].name;
 
+bool IsReached(const Call& call, const Identity& identity) {
+  return call.reach.Includes(identity.existing->organization_key, identity.existing->member_key);
+}
+
 // Compares with what the record was when it was created, so that an old file stays what it was.
 Result<Identity> Compare(Call& call, std::string_view led_by, Record existing, const Record& record) {
   Identity identity{IdentityFinding::kErased, std::move(existing), led_by, {}};
@@ -27,12 +31,24 @@ Result<Identity> Compare(Call& call, std::string_view led_by, Record existing, c
     const Field& field = certification::kFields[i];
     if (field.Has(kIsContent) && (*first)[i] != record[i]) identity.differing.push_back(field.name);
   }
-  identity.finding = identity.differing.empty() ? IdentityFinding::kSameContent : IdentityFinding::kOtherContent;
+  // What is out of reach by now is shown to nobody as what it was.
+  const bool same = identity.differing.empty() && IsReached(call, identity);
+  identity.finding = same ? IdentityFinding::kSameContent : IdentityFinding::kOtherContent;
   return identity;
 }
 
-bool IsReached(const Call& call, const Identity& identity) {
-  return call.reach.Includes(identity.existing->organization_key, identity.existing->member_key);
+// An id is one certification's in the whole file, whoever sees it; in another organization it is another's.
+Result<std::optional<Identity>> FindById(Call& call, const Record& record) {
+  const Value& id = call.request.fields[certification::kId];
+  if (!id.has_value()) return std::optional<Identity>();
+  auto found = FirstRecord(*call.connection, kCertificationResource, kCertificationById, {{"id", id}}, call.arena);
+  if (!found.ok()) return std::move(found.error());
+  if (!found->has_value()) return std::optional<Identity>();
+  auto identity = Compare(call, kById, std::move(**found), record);
+  if (!identity.ok()) return std::move(identity.error());
+  const bool elsewhere = identity->existing->organization_key != record.organization_key;
+  if (elsewhere && identity->finding != IdentityFinding::kErased) identity->finding = IdentityFinding::kOtherRecord;
+  return std::optional(std::move(*identity));
 }
 
 std::string QuotedIdOf(const Record& record) {
@@ -61,20 +77,18 @@ Result<std::optional<Record>> FindByExternalId(Call& call, const Record& record)
 }
 
 Result<Identity> FindIdentity(Call& call, const Record& record) {
-  const Value& id = call.request.fields[certification::kId];
-  if (id.has_value()) {
-    auto found = FindRecord(*call.connection, kCertificationResource, record.organization_key, id.uuid, call.arena);
-    if (!found.ok()) return std::move(found.error());
-    if (found->has_value()) return Compare(call, kById, std::move(**found), record);
-  }
+  auto by_id = FindById(call, record);
+  if (!by_id.ok()) return std::move(by_id.error());
+  if (by_id->has_value()) return std::move(**by_id);
+  const bool names_id = call.request.fields[certification::kId].has_value();
   auto found = FindByExternalId(call, record);
   if (!found.ok()) return std::move(found.error());
   if (!found->has_value()) {
-    const bool named = id.has_value() || record[certification::kExternalId].has_value();
+    const bool named = names_id || record[certification::kExternalId].has_value();
     return Identity{named ? IdentityFinding::kFree : IdentityFinding::kNone, std::nullopt, {}, {}};
   }
   auto identity = Compare(call, kByExternalId, std::move(**found), record);
-  if (identity.ok() && id.has_value() && identity->finding != IdentityFinding::kErased) {
+  if (identity.ok() && names_id && identity->finding != IdentityFinding::kErased) {
     identity->finding = IdentityFinding::kOtherRecord;
     identity->differing.insert(identity->differing.begin(), kById);
   }

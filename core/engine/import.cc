@@ -11,6 +11,7 @@
 #include "core/engine/idempotency.h"
 #include "core/engine/identity.h"
 #include "core/engine/line.h"
+#include "core/engine/prepare_certification.h"
 #include "core/model/rule.h"
 #include "core/render/render.h"
 #include "core/store/store.h"
@@ -159,6 +160,7 @@ class Importer {
                                           {.lenient = options_.lenient, .date_format = import_options_.date_format});
     call.request = checked.request;
     call.violations = std::move(checked.violations);
+    WriteDates(line->request, operation_, call.request, call.arena);
     Value& on_duplicate = call.request.parameters[parameter::kOnDuplicate];
     if (!on_duplicate.given()) on_duplicate = Value::Of(static_cast<int64_t>(import_options_.on_duplicate));
     return DecideCall(call);
@@ -169,7 +171,9 @@ class Importer {
     std::string derived;
     if (call.key || !NamesIdentity(call)) fingerprint = FingerprintOf(call);
     if (!call.key && !NamesIdentity(call)) {
-      derived = DeriveKey(call.sha256, fingerprint, Count(fingerprint));
+      std::optional<Uuid> subject;
+      if (MeansSubject(call)) subject = principal_.user_id;
+      derived = DeriveKey(call.sha256, fingerprint, Count(fingerprint), subject);
       call.key = derived;
     }
     ReuseReach(call);

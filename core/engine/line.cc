@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/date.h"
 #include "core/base/json_text.h"
 #include "core/model/import.h"
 #include "core/model/rule.h"
@@ -45,9 +46,23 @@ size_t CountLines(std::string_view lines) {
   return count;
 }
 
-std::string DeriveKey(Sha256& sha256, const Digest& fingerprint, uint32_t n) {
+void WriteDates(Draft& request, const Operation& operation, const Request& checked, Arena& arena) {
+  const auto& fields = operation.resource->fields;
+  request.ForEachMember(0, [&](size_t position, const JsonNode& node) {
+    for (size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].type != FieldType::kDate || fields[i].name != node.name || !checked.fields[i].has_value()) continue;
+      std::string date;
+      AppendDate(date, static_cast<int32_t>(checked.fields[i].integer));
+      request.nodes[position].text = arena.Copy(date);
+    }
+  });
+}
+
+std::string DeriveKey(Sha256& sha256, const Digest& fingerprint, uint32_t n, const std::optional<Uuid>& subject) {
+  sha256.Update(fingerprint).UpdateU64(n);
+  if (subject) sha256.Update(subject->bytes);
   std::string key = "line:";
-  AppendHex(key, sha256.Update(fingerprint).UpdateU64(n).Finish());
+  AppendHex(key, sha256.Finish());
   return key;
 }
 

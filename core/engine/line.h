@@ -8,9 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/arena.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/uuid.h"
 #include "core/model/draft.h"
+#include "core/model/operation.h"
+#include "core/model/request.h"
 
 namespace certlite {
 
@@ -30,8 +34,14 @@ std::string_view CutLine(std::string_view& lines);
 // How many lines there are that aren't blank.
 size_t CountLines(std::string_view lines);
 
-// The key of the n-th line of a batch (from 1) that has this fingerprint.
-std::string DeriveKey(Sha256& sha256, const Digest& fingerprint, uint32_t n);
+// Writes the dates of `request` as a request does, so that a line says the same in whichever format its dates stand,
+// and something else where that makes other days of them. `checked` is what was read there. Lifetime: the texts are
+// `arena`'s.
+void WriteDates(Draft& request, const Operation& operation, const Request& checked, Arena& arena);
+
+// The key of the n-th line of a batch (from 1) that has this fingerprint, and of that subject if the line means its
+// subject.
+std::string DeriveKey(Sha256& sha256, const Digest& fingerprint, uint32_t n, const std::optional<Uuid>& subject);
 
 }  // namespace certlite
 

@@ -115,11 +115,7 @@ Result<std::optional<Record>> FindMember(Call& call, const Record& record) {
   if (id.has_value()) return FindMemberById(call, id.uuid);
   if (external_id.has_value()) return FindMemberBy(call, kMemberByExternalId, {"external_id", external_id});
   if (email.has_value()) return FindMemberBy(call, kMembersByEmail, {"email", email});
-  for (const std::string_view name :
-       {std::string_view("organization_member_id"), parameter::kFields[parameter::kMemberExternalId].name,
-        parameter::kFields[parameter::kMemberEmail].name}) {
-    if (call.draft.HasMember(0, name)) return std::optional<Record>();
-  }
+  if (NamesMember(call)) return std::optional<Record>();
   return FindOwnMember(call);
 }
 
@@ -143,6 +139,17 @@ void PrepareImport(Call& call, Record& record) {
 }
 
 }  // namespace
+
+bool NamesMember(const Call& call) {
+  return call.draft.HasMember(0, certification::kFields[certification::kMemberId].name) ||
+         call.draft.HasMember(0, parameter::kFields[parameter::kMemberExternalId].name) ||
+         call.draft.HasMember(0, parameter::kFields[parameter::kMemberEmail].name);
+}
+
+bool MeansSubject(const Call& call) {
+  const bool makes = call.operation.verb == Verb::kCreate || call.operation.verb == Verb::kImport;
+  return makes && &call.resource() == &kCertificationResource && !NamesMember(call);
+}
 
 Result<std::optional<Record>> FindType(Call& call, const Record& record) {
   const Value& id = record[certification::kTypeId];

@@ -13,6 +13,12 @@ namespace certlite {
 // Finds the member and the type, checks that they take a new record, and derives what was left out.
 Result<void> PrepareCertification(Call& call, Record& record);
 
+// Whether the request names a member, in whichever way.
+bool NamesMember(const Call& call);
+
+// Whether it asks for a new certification of the subject's own, since it names no member.
+bool MeansSubject(const Call& call);
+
 // The parts, for whatever changes a member, a type or an external id. Each reports what stands against it.
 
 // Puts the member that is meant, and with it the organization, into the record: the one that the request names, else

@@ -153,6 +153,10 @@ constexpr auto kByExternalId = Join(kSelectCertification, R"sql(
 WHERE c.organization_key = :organization_key AND c.external_id = :external_id
 )sql");
 
+constexpr auto kById = Join(kSelectCertification, R"sql(
+WHERE c.organization_key IN (SELECT key FROM organization) AND c.id = :id
+)sql");
+
 constexpr auto kByExpiry = Join(kSelectCertification, R"sql(
 WHERE c.organization_key = :organization_key
   AND c.expires_on BETWEEN :expires_from AND :expires_to
@@ -180,6 +184,7 @@ constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :or
 constinit const Sql kCertificationsByMember = kByMember.data();
 constinit const Sql kCertificationsByRenewed = kByRenewed.data();
 constinit const Sql kCertificationsByExternalId = kByExternalId.data();
+constinit const Sql kCertificationById = kById.data();
 constinit const Sql kCertificationsByExpiry = kByExpiry.data();
 constinit const Sql kCertificationsWithoutExpiry = kWithoutExpiry.data();
 constinit const Sql kMemberByKey = kMemberWithKey.data();

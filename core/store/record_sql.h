@@ -22,6 +22,7 @@ const RecordSql& SqlOf(const Resource& resource);
 extern const Sql kCertificationsByMember;       // :member_key, after :after_id
 extern const Sql kCertificationsByRenewed;      // :renews_id
 extern const Sql kCertificationsByExternalId;   // :external_id
+extern const Sql kCertificationById;            // :id, in whichever organization
 extern const Sql kCertificationsByExpiry;       // :expires_from to :expires_to and after (:after_expires_on, :after_id)
 extern const Sql kCertificationsWithoutExpiry;  // after :after_id
 

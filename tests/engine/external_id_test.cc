@@ -144,6 +144,18 @@ TEST_F(ExternalIdTest, ARecordOutOfReachIsNotTold) {
   }
 }
 
+TEST_F(ExternalIdTest, ARecordThatWasMovedIsNotToldToItsFirstMember) {
+  const Answer first = As(SelfOf(User(1))).Call("certification.create", Body());
+  ASSERT_DID(CERTLITE_CREATED, first);
+  ASSERT_DID(CERTLITE_EXISTS, As(SelfOf(User(1))).Call("certification.create", Body()));
+  ASSERT_DID(CERTLITE_UPDATED,
+             system().Call("certification.update", {{"id", first.id()}, {"organization_member_id", other_member_}}));
+  const Answer again = As(SelfOf(User(1))).Call("certification.create", Body());
+  EXPECT_REFUSED("external_id_conflict", again, {"external_id.content", "/external_id"});
+  EXPECT_EQ(std::string::npos, again.text.find(first.id()));
+  EXPECT_DID(CERTLITE_EXISTS, Create(Body())) << "of the whole organization";
+}
+
 // Validation comes before the external id.
 TEST_F(ExternalIdTest, AnArchivedTypeRefusesOnlyWhatIsNew) {
   ASSERT_DID(CERTLITE_CREATED, Create(Body()));
