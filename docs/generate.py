@@ -17,6 +17,8 @@ def kind(schema):
     types = schema.get("type")
     names = types if isinstance(types, list) else [types]
     words = [schema.get("format", name) if name == "string" else name for name in names if name != "null"]
+    if "items" in schema and "type" in schema["items"]:
+        words = [f"array of {kind(schema['items'])}"]
     return " or ".join(words + (["null"] if "null" in names else []))
 
 
@@ -27,6 +29,8 @@ def bounds(schema):
         parts.append(", ".join(f"`{choice}`" for choice in schema["enum"] if choice is not None))
     if "minimum" in schema:
         parts.append(f"{schema['minimum']}..{schema['maximum']}")
+    if "maxItems" in schema:
+        parts.append(f"{schema['minItems']}..{schema['maxItems']} members, each once")
     if "maxLength" in schema:
         parts.append(f"{schema['minLength']}..{schema['maxLength']} bytes")
     if "default" in schema:

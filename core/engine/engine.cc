@@ -67,7 +67,7 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
 
   Call call{*operation, principal, **draft, entropy_, idempotency_key};
   TakeOptions(call, options);
-  CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient});
+  CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient}, call.arena);
   call.request = checked.request;
   call.violations = std::move(checked.violations);
   return operation->writes() ? Write(call, options) : Read(call, options);

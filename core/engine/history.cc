@@ -127,7 +127,7 @@ Result<std::optional<Record>> CheckIn(Call& call, const HistoryEntry& entry) {
   Record check;
   check.resource = &kVerificationResource;
   (*draft)->ForEachMember(0, [&](size_t position, const JsonNode& node) {
-    if (node.name == "verification") TakeFields(check, **draft, position, kInData);
+    if (node.name == "verification") TakeFields(check, **draft, position, kInData, call.arena);
   });
   check = Retain(check, call.arena);
   check[verification::kRecordedAt] = Value::Of(entry.instant);

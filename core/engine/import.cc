@@ -156,8 +156,9 @@ class Importer {
     TakeOptions(call, options_);
     call.connection = connection_;
     call.imported_from = {batch_id_, lines_};
-    CheckedRequest checked = CheckRequest(operation_, line->request,
-                                          {.lenient = options_.lenient, .date_format = import_options_.date_format});
+    CheckedRequest checked =
+        CheckRequest(operation_, line->request,
+                     {.lenient = options_.lenient, .date_format = import_options_.date_format}, call.arena);
     call.request = checked.request;
     call.violations = std::move(checked.violations);
     WriteDates(line->request, operation_, call.request, call.arena);

@@ -1,8 +1,12 @@
 #include "core/engine/prepare.h"
 
+#include <absl/strings/str_cat.h>
+
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/json_text.h"
 #include "core/compute/erasure.h"
@@ -11,6 +15,7 @@
 #include "core/model/certification_type.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
+#include "core/model/qualification.h"
 #include "core/model/rule.h"
 #include "core/store/schema.h"
 
@@ -117,11 +122,60 @@ Result<void> JudgeType(Call& call, const Record& before, Record& after) {
   return {};
 }
 
+// Where in the request's set the id stands.
+std::string PointerToMember(const Draft& request, std::string_view set, const Uuid& id) {
+  std::string pointer = PointerTo(set);
+  request.ForEachMember(0, [&](size_t position, const JsonNode& node) {
+    size_t i = 0;
+    if (node.name != set) return;
+    request.ForEachMember(position, [&](size_t, const JsonNode& member) {
+      if (ParseUuid(member.text) == id) absl::StrAppend(&pointer, "/", i);
+      ++i;
+    });
+  });
+  return pointer;
+}
+
+// Each type that a qualification requires is a standard one or the organization's; an archived one is still required.
+Result<void> CheckRequirements(Call& call, const Record& record) {
+  std::vector<Uuid> types;
+  record[qualification::kTypeIds].ForEachUuid([&types](const Uuid& id) { types.push_back(id); });
+  for (const Uuid& id : types) {
+    bool found = false;
+    for (const int64_t place : {record.organization_key, kCatalogueKey}) {
+      auto type = FindRecord(*call.connection, kCertificationTypeResource, place, id, call.arena);
+      if (!type.ok()) return std::move(type.error());
+      found = found || type->has_value();
+    }
+    if (!found) {
+      call.Report(rule::kTypeExists, PointerToMember(call.draft, "certification_type_ids", id),
+                  "There is no such certification type for this organization.");
+    }
+  }
+  return {};
+}
+
+Result<void> PrepareQualification(Call& call, Record& record) {
+  TakeOrganization(call, record, qualification::kOrganizationId);
+  if (record.organization_key == kCatalogueKey) return {};
+  auto unique = CheckUnique(call, record, kQualificationBySlug, {"slug", record[qualification::kSlug]},
+                            rule::kSlugUnique, "Another qualification has this slug.");
+  return unique.ok() ? CheckRequirements(call, record) : std::move(unique);
+}
+
+Result<void> JudgeQualification(Call& call, const Record& before, Record& after) {
+  ApplyArchiving(call, after[qualification::kStatus], qualification::kArchived,
+                 Value::Of(int64_t{qualification::kActive}));
+  if (after[qualification::kTypeIds] == before[qualification::kTypeIds]) return {};
+  return CheckRequirements(call, after);
+}
+
 constexpr std::array kRules = {
     ResourceRules{&kOrganizationResource, PrepareOrganization, JudgeOrganization, NamesNone},
     ResourceRules{&kMemberResource, PrepareMember, JudgeMember, NamesNone},
     ResourceRules{&kCertificationTypeResource, PrepareType, JudgeType, NamesNone},
     ResourceRules{&kCertificationResource, PrepareCertification, ChangeCertification, FindIdentity},
+    ResourceRules{&kQualificationResource, PrepareQualification, JudgeQualification, NamesNone},
 };
 
 }  // namespace

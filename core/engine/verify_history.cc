@@ -160,13 +160,12 @@ class ChainVerifier {
   }
 
   Result<void> CheckRecords() {
-    if (chain_.key != kCatalogueKey) {
-      auto checked = CheckRecordsOf(kOrganizationResource);
-      if (checked.ok()) checked = CheckRecordsOf(kMemberResource);
-      if (checked.ok()) checked = CheckRecordsOf(kCertificationResource);
+    for (const Resource* resource : {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource,
+                                     &kCertificationResource, &kQualificationResource}) {
+      auto checked = CheckRecordsOf(*resource);
       if (!checked.ok()) return checked;
     }
-    return CheckRecordsOf(kCertificationTypeResource);
+    return {};
   }
 
   Result<void> CheckRecordsOf(const Resource& resource) {

@@ -33,7 +33,7 @@ Result<Record> VersionOf(Call& call, const Record& current, const HistoryEntry& 
   if (!answer.ok()) return std::move(answer.error());
   auto draft = call.ParseStored(*answer);
   if (!draft.ok()) return std::move(draft.error());
-  Record version = Retain(RecordOfAnswer(*current.resource, **draft), call.arena);
+  Record version = Retain(RecordOfAnswer(*current.resource, **draft, call.arena), call.arena);
   version.key = current.key;
   version.organization_key = current.organization_key;
   version.last_sequence = entry.sequence;

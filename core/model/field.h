@@ -21,6 +21,7 @@ enum class FieldType : uint8_t {
   kSha256,
   kChainHead,
   kUuid,
+  kUuids,  // a set: an array without repetition, answered in ascending order; min and max count its members
   kDate,
   kInstant,
   kChoice,
@@ -55,7 +56,7 @@ struct Field {
   FieldType type = FieldType::kText;
   uint32_t uses = 0;
   std::string_view about;                          // one sentence for people
-  int64_t min = 0;                                 // of an integer, or of a text's bytes
+  int64_t min = 0;                                 // of an integer, of a text's bytes, or of a set's members
   int64_t max = 0;                                 // likewise, inclusive
   std::span<const std::string_view> choices = {};  // of kChoice: stored by position, so only ever appended to
   int64_t initial = kNoInitial;                    // what create takes when it is left out

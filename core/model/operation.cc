@@ -83,6 +83,12 @@ constexpr std::array kTypeCreateRules = {rule::kOrganizationRequired, rule::kOrg
                                          rule::kOrganizationActive, rule::kTypeStandard, rule::kSlugUnique};
 constexpr std::array kTypeUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
                                          rule::kTypeStandard};
+constexpr std::array kQualificationCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
+                                                  rule::kOrganizationActive, rule::kSlugUnique, rule::kTypeExists};
+constexpr std::array kQualificationUpdateRules = {rule::kRecordExists, rule::kOrganizationExists,
+                                                  rule::kRevisionCurrent, rule::kTypeExists};
+constexpr std::array kQualificationArchiveRules = {rule::kRecordExists, rule::kOrganizationExists,
+                                                   rule::kRevisionCurrent, rule::kArchiveTransition};
 constexpr std::array kCertificationCreateRules = {
     rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberOfSubject,
     rule::kMemberActive,       rule::kTypeExists,         rule::kTypeActive,   rule::kDatesOrder,
@@ -114,6 +120,7 @@ constexpr const Resource* kO = &kOrganizationResource;
 constexpr const Resource* kM = &kMemberResource;
 constexpr const Resource* kT = &kCertificationTypeResource;
 constexpr const Resource* kC = &kCertificationResource;
+constexpr const Resource* kQ = &kQualificationResource;
 
 // A decision about a certification, which its holder doesn't take: it needs the reach of the organization.
 consteval Operation Decide(std::string_view name, Verb verb, std::string_view summary, std::span<const size_t> required,
@@ -289,6 +296,39 @@ constexpr std::array kOperations = {
     Operation{"certification.evidence", Verb::kEvidence, kC,
               "Lists the checks of a certification and their evidence, the newest first.", "certification_records:read",
               kSelf, 0, kVersionsPage, kById, kEvidenceHttp, kVersionsRules},
+
+    Operation{"qualification.create",
+              Verb::kCreate,
+              kQ,
+              "Creates a qualification: a set of certification types that together are asked for.",
+              "qualifications:write",
+              kOrganization,
+              kInCreate,
+              kToCreate,
+              {},
+              kQualificationCreateHttp,
+              kQualificationCreateRules},
+    Operation{"qualification.get", Verb::kGet, kQ, "Reads a qualification.", "qualifications:read", kSelf, 0,
+              kByIdInOrganization, kById, kQualificationGetHttp, kGetRules},
+    Operation{"qualification.list",
+              Verb::kList,
+              kQ,
+              "Lists qualifications.",
+              "qualifications:read",
+              kSelf,
+              kInFilter,
+              kPageInOrganization,
+              {},
+              kQualificationListHttp,
+              kListRules},
+    Operation{"qualification.update", Verb::kUpdate, kQ, "Changes a qualification.", "qualifications:write",
+              kOrganization, kInUpdate, kToUpdate, kById, kQualificationUpdateHttp, kQualificationUpdateRules},
+    Operation{"qualification.archive", Verb::kArchive, kQ, "Puts a qualification away: it is no longer asked for.",
+              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationArchiveHttp,
+              kQualificationArchiveRules},
+    Operation{"qualification.restore", Verb::kRestore, kQ, "Takes a qualification out of the archive.",
+              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationRestoreHttp,
+              kQualificationArchiveRules},
 
     Operation{"history.list",
               Verb::kList,

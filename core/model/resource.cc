@@ -6,6 +6,7 @@
 #include "core/model/key_purge.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
+#include "core/model/qualification.h"
 #include "core/model/verification.h"
 
 namespace certlite {
@@ -37,6 +38,9 @@ constexpr Resource kCertificationTypeResource =
 constexpr Resource kCertificationResource =
     Describe("certification", "certification", "Certification", certification::kFields,
              FieldIndex(certification::kFields, "erased"));
+
+constexpr Resource kQualificationResource =
+    Describe("qualification", "qualification", "Qualification", qualification::kFields);
 
 constexpr Resource kHistoryEntryResource = {"history", "history entry", "HistoryEntry", history_entry::kFields};
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};

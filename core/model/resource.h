@@ -28,6 +28,7 @@ extern const Resource kOrganizationResource;
 extern const Resource kMemberResource;
 extern const Resource kCertificationTypeResource;
 extern const Resource kCertificationResource;
+extern const Resource kQualificationResource;
 
 // What is told of the history, and of a certification's checks.
 extern const Resource kHistoryEntryResource;

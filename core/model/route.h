@@ -120,6 +120,21 @@ inline constexpr std::array kEvidenceHttp =
     CertificationHttp("GET", "/v1/certifications/{certification_id}/evidence",
                       "/v1/organizations/{organization_id}/certifications/{certification_id}/evidence");
 
+inline constexpr std::string_view kQualificationPath =
+    "/v1/organizations/{organization_id}/qualifications/{qualification_id}";
+inline constexpr std::array kQualificationCreateHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/qualifications", kOrganization}};
+inline constexpr std::array kQualificationGetHttp = {
+    HttpBinding{"GET", kQualificationPath, kSelf, "qualification_id", "id"}};
+inline constexpr std::array kQualificationListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/qualifications", kSelf}};
+inline constexpr std::array kQualificationUpdateHttp = {
+    HttpBinding{"PATCH", kQualificationPath, kOrganization, "qualification_id", "id"}};
+inline constexpr std::array kQualificationArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/qualifications/{qualification_id}/archive", "qualification_id")};
+inline constexpr std::array kQualificationRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/qualifications/{qualification_id}/restore", "qualification_id")};
+
 inline constexpr std::array kHistoryListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
 inline constexpr std::array kHistoryHeadHttp = {

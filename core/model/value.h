@@ -3,6 +3,7 @@
 #define CERTLITE_CORE_MODEL_VALUE_H_
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "core/base/uuid.h"
@@ -10,9 +11,10 @@
 namespace certlite {
 
 // A value by its field's type: booleans, integers, days, instants and choices are `integer`, every kind of text is
-// `text`, a UUID is `uuid`. Lifetime: `text` is a view into the request or into the call's arena.
+// `text`, a UUID is `uuid`, and of a set of UUIDs `text` is their bytes side by side, ascending.
+// Lifetime: `text` is a view into the request or into the call's arena.
 struct Value {
-  enum class Kind : uint8_t { kAbsent, kNull, kInteger, kText, kUuid };
+  enum class Kind : uint8_t { kAbsent, kNull, kInteger, kText, kUuid, kUuids };
 
   Kind kind = Kind::kAbsent;
   int64_t integer = 0;
@@ -23,10 +25,21 @@ struct Value {
   static Value Of(int64_t integer) { return {.kind = Kind::kInteger, .integer = integer}; }
   static Value Of(std::string_view text) { return {.kind = Kind::kText, .text = text}; }
   static Value Of(const Uuid& uuid) { return {.kind = Kind::kUuid, .uuid = uuid}; }
+  static Value OfUuids(std::string_view bytes) { return {.kind = Kind::kUuids, .text = bytes}; }
 
   bool given() const { return kind != Kind::kAbsent; }
   bool null() const { return kind == Kind::kNull; }
   bool has_value() const { return kind > Kind::kNull; }
+
+  // Calls `visit(uuid)` with each member of a set.
+  template <typename Visit>
+  void ForEachUuid(Visit visit) const {
+    for (size_t i = 0; i + sizeof(Uuid) <= text.size(); i += sizeof(Uuid)) {
+      Uuid member;
+      std::memcpy(member.bytes.data(), text.data() + i, sizeof(Uuid));
+      visit(member);
+    }
+  }
 
   friend bool operator==(const Value&, const Value&) = default;
 };

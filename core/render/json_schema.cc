@@ -22,6 +22,8 @@ std::string_view JsonTypeOf(FieldType type) {
       return "boolean";
     case FieldType::kInteger:
       return "integer";
+    case FieldType::kUuids:
+      return "array";
     case FieldType::kJson:
       return "object";
     default:
@@ -73,6 +75,10 @@ void AppendBounds(std::string& out, const Field& field) {
   }
   if (const std::string_view pattern = PatternOf(field.type); !pattern.empty()) {
     absl::StrAppend(&out, ",\"pattern\":\"", std::string(pattern), "\"");
+  }
+  if (field.type == FieldType::kUuids) {
+    absl::StrAppend(&out, R"(,"items":{"type":"string","format":"uuid"},"uniqueItems":true,"minItems":)", field.min,
+                    ",\"maxItems\":", field.max);
   }
   // Counted in characters here and in bytes by the engine: a schema can't say the latter.
   if (IsText(field.type)) absl::StrAppend(&out, ",\"minLength\":", field.min, ",\"maxLength\":", field.max);

@@ -85,6 +85,15 @@ void AppendValue(std::string& out, const Field& field, const Value& value) {
     case FieldType::kChoice:
       AppendJsonString(out, field.choices[static_cast<size_t>(value.integer)]);
       return;
+    case FieldType::kUuids:
+      out += '[';
+      value.ForEachUuid([&out](const Uuid& uuid) {
+        out += out.back() == '[' ? "\"" : ",\"";
+        AppendUuid(out, uuid);
+        out += '"';
+      });
+      out += ']';
+      return;
     case FieldType::kUuid:
       out += '"';
       AppendUuid(out, value.uuid);

@@ -57,6 +57,14 @@ JOIN certification_type AS t ON t.key = c.type_key AND t.organization_key IN (c.
 JOIN organization AS o ON o.key = c.organization_key
 )sql";
 
+constexpr char kSelectQualification[] = R"sql(
+SELECT q.key, q.organization_key, q.last_sequence, q.id, o.id AS organization_id, q.slug, q.title, q.description,
+       q.status, q.certification_type_ids, q.verification_policy, q.accepts_in_grace, q.created_at, q.updated_at,
+       q.revision
+FROM qualification AS q
+JOIN organization AS o ON o.key = q.organization_key
+)sql";
+
 constexpr auto kFindOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id = :id");
 constexpr auto kListOrganization =
     Join(kSelectOrganization, "WHERE key = :organization_key AND id > :after_id ORDER BY id");
@@ -70,6 +78,11 @@ constexpr auto kFindCertification =
     Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id = :id");
 constexpr auto kListCertification =
     Join(kSelectCertification, "WHERE c.organization_key = :organization_key AND c.id > :after_id ORDER BY c.id");
+
+constexpr auto kFindQualification =
+    Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.id = :id");
+constexpr auto kListQualification =
+    Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.id > :after_id ORDER BY q.id");
 
 constexpr std::array kRecordSql = {
     RecordSql{&kOrganizationResource,
@@ -139,6 +152,21 @@ SET member_key = :member_key, type_key = :type_key, external_id = :external_id, 
 WHERE organization_key = :organization_key AND key = :key
 )sql",
               kFindCertification.data(), kListCertification.data()},
+    RecordSql{&kQualificationResource,
+              R"sql(
+INSERT INTO qualification (organization_key, id, slug, title, description, status, certification_type_ids,
+                           verification_policy, accepts_in_grace, created_at, updated_at, revision, last_sequence)
+VALUES (:organization_key, :id, :slug, :title, :description, :status, :certification_type_ids,
+        :verification_policy, :accepts_in_grace, :created_at, :updated_at, :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE qualification
+SET title = :title, description = :description, status = :status, certification_type_ids = :certification_type_ids,
+    verification_policy = :verification_policy, accepts_in_grace = :accepts_in_grace, updated_at = :updated_at,
+    revision = :revision, last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindQualification.data(), kListQualification.data()},
 };
 
 constexpr auto kByMember = Join(kSelectCertification, R"sql(
@@ -179,6 +207,9 @@ constexpr auto kMembersWithEmail =
 
 constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :organization_key AND t.slug = :slug");
 
+constexpr auto kQualificationWithSlug =
+    Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.slug = :slug");
+
 }  // namespace
 
 constinit const Sql kCertificationsByMember = kByMember.data();
@@ -191,6 +222,7 @@ constinit const Sql kMemberByKey = kMemberWithKey.data();
 constinit const Sql kMemberByExternalId = kMemberWithExternalId.data();
 constinit const Sql kMembersByEmail = kMembersWithEmail.data();
 constinit const Sql kCertificationTypeBySlug = kTypeWithSlug.data();
+constinit const Sql kQualificationBySlug = kQualificationWithSlug.data();
 
 const RecordSql& SqlOf(const Resource& resource) {
   return *std::ranges::find(kRecordSql, &resource, &RecordSql::resource);

@@ -31,6 +31,7 @@ extern const Sql kMemberByKey;
 extern const Sql kMemberByExternalId;
 extern const Sql kMembersByEmail;
 extern const Sql kCertificationTypeBySlug;
+extern const Sql kQualificationBySlug;
 
 }  // namespace certlite
 

@@ -1,8 +1,10 @@
 #include "core/store/records.h"
 
+#include <span>
 #include <string>
 #include <utility>
 
+#include "core/base/hash.h"
 #include "core/model/certification.h"
 
 namespace certlite {
@@ -75,13 +77,21 @@ void BindValue(Query& query, int parameter, const Value& value) {
     case Value::Kind::kUuid:
       query.BindBlob(parameter, value.uuid.bytes);
       return;
+    case Value::Kind::kUuids:
+      query.BindBlob(parameter, BytesOf(value.text));
+      return;
   }
+}
+
+std::string_view TextOfBytes(std::span<const uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 Value ReadValue(const Query& query, int column, FieldType type) {
   if (query.IsNull(column)) return Value::Null();
   if (IsText(type)) return Value::Of(query.Text(column));
   if (type == FieldType::kUuid) return Value::Of(UuidFromBytes(query.Blob(column)));
+  if (type == FieldType::kUuids) return Value::OfUuids(TextOfBytes(query.Blob(column)));
   return Value::Of(query.Integer(column));
 }
 
@@ -181,7 +191,7 @@ Result<std::optional<Record>> FindRecord(Connection& connection, const Resource&
 Record Retain(const Record& record, Arena& arena) {
   Record copy = record;
   for (Value& value : copy.values) {
-    if (value.kind == Value::Kind::kText) value.text = arena.Copy(value.text);
+    if (value.kind == Value::Kind::kText || value.kind == Value::Kind::kUuids) value.text = arena.Copy(value.text);
   }
   return copy;
 }

@@ -149,7 +149,29 @@ ALTER TABLE idempotency_key ADD COLUMN bound_at INTEGER;
 CREATE INDEX member_by_email ON member (organization_key, email) WHERE email IS NOT NULL;
 )sql";
 
-constexpr std::array<const char*, 3> kMigrations = {kFirst, kSecond, kThird};
+// certification_type_ids: 16 bytes each, ascending. Types are never deleted, so that none leads nowhere.
+constexpr const char* kFourth = R"sql(
+CREATE TABLE qualification (
+  key             INTEGER PRIMARY KEY,
+  organization_key INTEGER NOT NULL REFERENCES organization,
+  id              BLOB NOT NULL,
+  slug            TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  description     TEXT,
+  status          INTEGER NOT NULL,
+  certification_type_ids BLOB NOT NULL,
+  verification_policy INTEGER NOT NULL,
+  accepts_in_grace INTEGER NOT NULL,
+  created_at      INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  revision        INTEGER NOT NULL,
+  last_sequence   INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX qualification_by_id ON qualification (organization_key, id);
+CREATE UNIQUE INDEX qualification_by_slug ON qualification (organization_key, slug);
+)sql";
+
+constexpr std::array<const char*, 4> kMigrations = {kFirst, kSecond, kThird, kFourth};
 
 }  // namespace
 

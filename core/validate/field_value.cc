@@ -16,6 +16,8 @@
 namespace certlite {
 namespace {
 
+constexpr Field kMemberOfSet{"", FieldType::kUuid, 0, ""};
+
 // What is wrong with a value; the pointer is the caller's to know.
 struct Fault {
   std::string_view rule;
@@ -173,6 +175,8 @@ JsonNode::Kind KindOf(FieldType type) {
       return JsonNode::Kind::kBoolean;
     case FieldType::kInteger:
       return JsonNode::Kind::kInteger;
+    case FieldType::kUuids:
+      return JsonNode::Kind::kArray;
     default:
       return JsonNode::Kind::kString;
   }
@@ -204,6 +208,8 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
       if (const auto instant = ParseInstant(node.text)) return {Value::Of(*instant), std::nullopt};
       return Fail(rule::kInstantFormat,
                   absl::StrCat(Quote(node.text), " is not an instant; write it as 2026-01-31T08:00:00.000Z."));
+    case FieldType::kUuids:
+      return {};  // its members are looked at one by one
     case FieldType::kJson:
       break;
     default:
@@ -212,11 +218,40 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
   return Fail(rule::kFieldType, "It can't be given.");
 }
 
+Value CheckUuids(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
+                 std::vector<Violation>& violations) {
+  const size_t known = violations.size();
+  std::vector<Uuid> uuids;
+  int64_t count = 0;
+  draft.ForEachMember(position, [&](size_t, const JsonNode& node) {
+    const std::string place = absl::StrCat(pointer, "/", count++);
+    auto [value, fault] = CheckOf(kMemberOfSet, node, DateFormat::kIso);
+    if (!fault && std::ranges::find(uuids, value.uuid) != uuids.end()) {
+      fault = Fault{rule::kSetRepetition, absl::StrCat(Quote(node.text), " is there already.")};
+    }
+    if (fault) violations.push_back({fault->rule, place, std::move(fault->detail)});
+    uuids.push_back(value.uuid);
+  });
+  if (count < field.min || count > field.max) {
+    violations.push_back(
+        {rule::kSetSize, pointer,
+         absl::StrCat("There are ", count, " members; ", field.min, " to ", field.max, " are accepted.")});
+  }
+  if (violations.size() > known) return {};
+  std::ranges::sort(uuids);
+  std::string bytes;
+  for (const Uuid& uuid : uuids) bytes.append(uuid.bytes.begin(), uuid.bytes.end());
+  return Value::OfUuids(arena.Copy(bytes));
+}
+
 }  // namespace
 
-Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
+Value CheckValue(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
                  std::vector<Violation>& violations, DateFormat date_format) {
-  auto [value, fault] = CheckOf(field, node, date_format);
+  auto [value, fault] = CheckOf(field, draft.nodes[position], date_format);
+  if (!fault && field.type == FieldType::kUuids && value.kind == Value::Kind::kAbsent) {
+    return CheckUuids(field, draft, position, pointer, arena, violations);
+  }
   if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
   return value;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/arena.h"
 #include "core/base/date.h"
 #include "core/base/error.h"
 #include "core/model/draft.h"
@@ -14,8 +15,9 @@
 
 namespace certlite {
 
-// The checked value of `node`, or an absent one and a violation at `pointer`.
-Value CheckValue(const Field& field, const JsonNode& node, const std::string& pointer,
+// The checked value of what stands at `position` of `draft`, or an absent one and a violation at `pointer`, or below
+// it. Lifetime: a text is the draft's; a set, which is put in order, the arena's.
+Value CheckValue(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
                  std::vector<Violation>& violations, DateFormat date_format = DateFormat::kIso);
 
 // `choices` as a phrase: "active, archived".

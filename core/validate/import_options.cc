@@ -19,10 +19,12 @@ Result<ImportOptions> CheckImportOptions(const Draft& draft) {
   }
   ImportOptions options;
   std::vector<Violation> violations;
+  Arena arena;
   draft.ForEachMember(0, [&](size_t position, const JsonNode& node) {
     const auto* const field = std::ranges::find(kFields, node.name, &Field::name);
     if (field != kFields.end()) {
-      values[static_cast<size_t>(field - kFields.begin())] = CheckValue(*field, node, PointerTo(node.name), violations);
+      values[static_cast<size_t>(field - kFields.begin())] =
+          CheckValue(*field, draft, position, PointerTo(node.name), arena, violations);
     } else if (node.name != kDefaults) {
       violations.push_back({rule::kFieldUnknown, PointerTo(node.name), "An import has no such option."});
     } else if (node.kind != JsonNode::Kind::kObject) {

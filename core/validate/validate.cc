@@ -30,8 +30,9 @@ struct Place {
 // Walks the members of a request. One walker serves one request.
 class RequestChecker {
  public:
-  RequestChecker(const Operation& operation, const Draft& draft, const ReadingStyle& style, CheckedRequest& out)
-      : operation_(operation), draft_(draft), style_(style), out_(out) {
+  RequestChecker(const Operation& operation, const Draft& draft, const ReadingStyle& style, Arena& arena,
+                 CheckedRequest& out)
+      : operation_(operation), draft_(draft), style_(style), arena_(arena), out_(out) {
     if (operation.resource != nullptr) fields_ = operation.resource->fields;
   }
 
@@ -40,7 +41,7 @@ class RequestChecker {
     if (operation_.field_use != 0) places.push_back({fields_, out_.request.fields, {}, operation_.field_use});
     draft_.ForEachMember(0, [&](size_t position, const JsonNode& node) {
       const auto takes = [&](const Place& place) {
-        return CheckField(place, node, {}, PointerTo(node.name)) || CheckObject(place, position, node);
+        return CheckField(place, position, {}, PointerTo(node.name)) || CheckObject(place, position, node);
       };
       if (std::ranges::none_of(places, takes)) ReportUnknown(PointerTo(node.name));
     });
@@ -60,7 +61,8 @@ class RequestChecker {
            absl::StrCat("The operation ", std::string(operation_.name), " knows no such member."));
   }
 
-  bool CheckField(const Place& place, const JsonNode& node, std::string_view object, const std::string& pointer) {
+  bool CheckField(const Place& place, size_t position, std::string_view object, const std::string& pointer) {
+    const JsonNode& node = draft_.nodes[position];
     for (size_t i = 0; i < place.fields.size(); ++i) {
       const Field& field = place.fields[i];
       if (field.name != node.name || field.object != object || !place.Takes(i)) continue;
@@ -68,7 +70,7 @@ class RequestChecker {
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
       } else {
-        place.values[i] = CheckValue(field, node, pointer, out_.violations, style_.date_format);
+        place.values[i] = CheckValue(field, draft_, position, pointer, arena_, out_.violations, style_.date_format);
       }
       return true;
     }
@@ -102,8 +104,8 @@ class RequestChecker {
       AppendPointerToken(member_pointer, name);
       return member_pointer;
     };
-    draft_.ForEachMember(position, [&](size_t, const JsonNode& member) {
-      if (!CheckField(place, member, object, pointer_to(member.name))) ReportUnknown(pointer_to(member.name));
+    draft_.ForEachMember(position, [&](size_t inner, const JsonNode& member) {
+      if (!CheckField(place, inner, object, pointer_to(member.name))) ReportUnknown(pointer_to(member.name));
     });
     for (size_t i = 0; i < place.fields.size(); ++i) {
       const Field& field = place.fields[i];
@@ -128,16 +130,17 @@ class RequestChecker {
   const Operation& operation_;
   const Draft& draft_;
   const ReadingStyle style_;
+  Arena& arena_;
   std::span<const Field> fields_;
   CheckedRequest& out_;
 };
 
 }  // namespace
 
-CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style) {
+CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style, Arena& arena) {
   CheckedRequest checked;
   checked.request.operation = &operation;
-  RequestChecker(operation, draft, style, checked).Check();
+  RequestChecker(operation, draft, style, arena, checked).Check();
   if (checked.violations.size() > kViolationsMax) checked.violations.resize(kViolationsMax);
   return checked;
 }
@@ -150,32 +153,33 @@ void FillInitial(Record& record) {
   }
 }
 
-void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place) {
+void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place, Arena& arena) {
   std::vector<Violation> ignored;
   const auto fields = record.resource->fields;
-  const auto take = [&](const JsonNode& node, std::string_view outer) {
+  const auto take = [&](size_t position, std::string_view outer) {
+    const JsonNode& node = document.nodes[position];
     for (size_t i = 0; i < fields.size(); ++i) {
       if (!fields[i].Has(place)) continue;
       if (fields[i].name == node.name && fields[i].object == outer) {
-        record[i] = CheckValue(fields[i], node, std::string(), ignored);
+        record[i] = CheckValue(fields[i], document, position, std::string(), arena, ignored);
       } else if (fields[i].object == node.name && outer.empty() && node.kind == JsonNode::Kind::kNull) {
         record[i] = Value::Null();  // the object that it is a member of
       }
     }
   };
   document.ForEachMember(object, [&](size_t position, const JsonNode& node) {
-    take(node, {});
+    take(position, {});
     if (node.kind != JsonNode::Kind::kObject) return;
-    document.ForEachMember(position, [&](size_t, const JsonNode& member) { take(member, node.name); });
+    document.ForEachMember(position, [&](size_t inner, const JsonNode&) { take(inner, node.name); });
   });
 }
 
-Record RecordOfAnswer(const Resource& resource, const Draft& answer) {
+Record RecordOfAnswer(const Resource& resource, const Draft& answer, Arena& arena) {
   Record record;
   record.resource = &resource;
   answer.ForEachMember(0, [&](size_t position, const JsonNode& root) {
-    if (root.name == "data") TakeFields(record, answer, position, kInData);
-    if (root.name == "meta") TakeFields(record, answer, position, kInMeta);
+    if (root.name == "data") TakeFields(record, answer, position, kInData, arena);
+    if (root.name == "meta") TakeFields(record, answer, position, kInMeta, arena);
   });
   return record;
 }

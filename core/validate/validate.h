@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/arena.h"
 #include "core/base/error.h"
 #include "core/model/draft.h"
 #include "core/model/import.h"
@@ -28,18 +29,18 @@ struct ReadingStyle {
 };
 
 // Checks each member of `draft` against the table of fields of `operation`. Lifetime: the request's texts are the
-// draft's.
-CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style);
+// draft's or the arena's.
+CheckedRequest CheckRequest(const Operation& operation, const Draft& draft, const ReadingStyle& style, Arena& arena);
 
 // Gives what create was not told its initial value, and null to what has none.
 void FillInitial(Record& record);
 
 // Fills the fields with the use `place` from the object at `object` of a document that the engine has rendered itself.
-// Lifetime: the record's texts are the draft's.
-void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place);
+// Lifetime: the record's texts are the draft's or the arena's.
+void TakeFields(Record& record, const Draft& document, size_t object, uint32_t place, Arena& arena);
 
-// The record that an answer of the engine's own tells of. Lifetime: the draft's texts.
-Record RecordOfAnswer(const Resource& resource, const Draft& answer);
+// The record that an answer of the engine's own tells of. Lifetime: as TakeFields.
+Record RecordOfAnswer(const Resource& resource, const Draft& answer, Arena& arena);
 
 // Appends what is wrong with the record as a whole: rules that need more than one field.
 void CheckCertification(const Record& record, std::vector<Violation>& violations);

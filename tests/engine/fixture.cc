@@ -146,6 +146,15 @@ std::string EngineTest::NewStandardType(const Json& more) {
               {{"slug", Unique("standard-", ++made_)}, {"title", "A standard type"}, {"scope", "standard"}}, more);
 }
 
+std::string EngineTest::NewQualification(const std::string& organization_id, const Json& type_ids, const Json& more) {
+  return Made("qualification.create",
+              {{"organization_id", organization_id},
+               {"slug", Unique("qualification-", ++made_)},
+               {"title", "A qualification"},
+               {"certification_type_ids", type_ids}},
+              more);
+}
+
 std::string EngineTest::NewCard(const std::string& member_id, const std::string& type_id, const Json& more) {
   return Made("certification.create", {{"organization_member_id", member_id}, {"certification_type_id", type_id}},
               more);

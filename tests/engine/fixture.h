@@ -69,6 +69,8 @@ class EngineTest : public testing::Test {
   std::string NewMember(const std::string& organization_id, const Json& more = Json::object());
   std::string NewType(const std::string& organization_id, const Json& more = Json::object());
   std::string NewStandardType(const Json& more = Json::object());
+  std::string NewQualification(const std::string& organization_id, const Json& type_ids,
+                               const Json& more = Json::object());
   std::string NewCard(const std::string& member_id, const std::string& type_id, const Json& more = Json::object());
 
   // Every row of every table, as text.

@@ -296,10 +296,12 @@ void HistoryVerifyTest::ExpectEveryColumnProven(const std::string& table, const 
 }
 
 TEST_F(HistoryVerifyTest, EveryColumnOfARecordIsThatOfItsNewestVersion) {
+  NewQualification(organization_, {type_});
   ExpectEveryColumnProven("organization", "key = 1");
   ExpectEveryColumnProven("member", "organization_key = 1");
   ExpectEveryColumnProven("certification_type", "organization_key = 1");
   ExpectEveryColumnProven("certification", "organization_key = 1");
+  ExpectEveryColumnProven("qualification", "organization_key = 1");
 }
 
 TEST_F(HistoryVerifyTest, WhatIsErasedStaysEmpty) {

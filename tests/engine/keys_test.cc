@@ -124,7 +124,7 @@ struct Writing {
 class KeysOfEveryOperation : public KeysTest {
  protected:
   std::vector<Writing> Writings() {
-    return {
+    std::vector<Writing> writings = {
         {"organization.create", {{"name", "x"}}, {{"name", "y"}}, CERTLITE_CREATED},
         {"organization.update", {{"id", organization_}, {"name", "x"}}, {{"name", "y"}}, CERTLITE_UPDATED},
         {"member.create",
@@ -188,10 +188,36 @@ class KeysOfEveryOperation : public KeysTest {
          CERTLITE_CREATED,
          "certification.archive"},
     };
+    std::ranges::copy(OfQualifications(), std::back_inserter(writings));
+    return writings;
+  }
+
+  std::vector<Writing> OfQualifications() {
+    return {
+        {"qualification.create",
+         {{"organization_id", organization_}, {"slug", "x"}, {"title", "x"}, {"certification_type_ids", {type_}}},
+         {{"slug", "y"}},
+         CERTLITE_CREATED},
+        {"qualification.update", {{"id", Qualification()}, {"title", "x"}}, {{"title", "y"}}, CERTLITE_UPDATED},
+        {"qualification.archive",
+         {{"id", Qualification()}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "qualification.restore"},
+        {"qualification.restore",
+         {{"id", Qualification("archived")}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "qualification.archive"},
+    };
   }
 
   std::string Member(const std::string& status = "active") { return NewMember(organization_, {{"status", status}}); }
   std::string Type(const std::string& status = "active") { return NewType(organization_, {{"status", status}}); }
+
+  std::string Qualification(const std::string& status = "active") {
+    return NewQualification(organization_, {type_}, {{"status", status}});
+  }
 
   // A new card, to which that has happened.
   std::string Card(const std::string& verb = "") {

@@ -35,6 +35,8 @@ class PrincipalsTest : public EngineTest {
   const std::string type_ = NewType(ours_);
   const std::string foreign_type_ = NewType(theirs_);
   const std::string standard_type_ = NewStandardType();
+  const std::string qualification_ = NewQualification(ours_, {type_, standard_type_});
+  const std::string foreign_qualification_ = NewQualification(theirs_, {foreign_type_});
   const std::string own_card_ = NewCard(own_, type_);
   const std::string colleague_card_ = NewCard(colleague_, type_);
   const std::string foreign_card_ = NewCard(stranger_, foreign_type_);
@@ -65,7 +67,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(36, scoped);
+  EXPECT_EQ(42, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -85,7 +87,8 @@ TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
                   "certification.verify", "certification_type.archive", "certification_type.create",
                   "certification_type.restore", "certification_type.update", "history.head", "history.list",
                   "history.verify", "idempotency.purge", "member.archive", "member.create", "member.erase",
-                  "member.restore", "organization.create", "organization.update"));
+                  "member.restore", "organization.create", "organization.update", "qualification.archive",
+                  "qualification.create", "qualification.restore", "qualification.update"));
 }
 
 // One request that names a record, with an own id that it is good for.
@@ -157,6 +160,7 @@ class NamingTest : public PrincipalsTest {
          types},
         {"certification.renew", R"({"id":"$ID")" + more + "}", own_card_, cards},
         {"certification.history", R"({"id":"$ID")" + more + "}", own_card_, cards},
+        {"qualification.get", R"({"id":"$ID")" + more + "}", qualification_, {foreign_qualification_}},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };
@@ -169,6 +173,7 @@ class NamingTest : public PrincipalsTest {
     narrowing("member.update", R"(,"role":"r$K","id":")" + own_ + "\"");
     narrowing("certification_type.get", R"(,"id":")" + type_ + "\"");
     narrowing("certification_type.list", "");
+    narrowing("qualification.list", "");
     narrowing("certification.create",
               R"(,"certification_type_id":")" + type_ + R"(","organization_member_id":")" + own_ + "\"");
     narrowing("certification.get", R"(,"id":")" + own_card_ + "\"");
@@ -176,6 +181,23 @@ class NamingTest : public PrincipalsTest {
     narrowing("certification.update", R"(,"serial_number":"o$K","id":")" + own_card_ + "\"");
     rows.push_back({"organization.get", R"({"id":"$ID"})", ours_, organizations});
     return rows;
+  }
+
+  // What an organization alone does with its qualifications.
+  std::vector<Naming> QualificationRows() const {
+    const std::string create = R"({"slug":"s$K","title":"t",)";
+    const std::vector<std::string> foreign = {foreign_qualification_};
+    return {
+        {"qualification.create", create + R"("certification_type_ids":[],"organization_id":"$ID"})", ours_, {theirs_}},
+        {"qualification.create", create + R"("certification_type_ids":["$ID"]})", type_, {foreign_type_}},
+        {"qualification.update", R"({"id":"$ID","title":"t$K"})", qualification_, foreign},
+        {"qualification.update",
+         R"({"certification_type_ids":["$ID"],"id":")" + qualification_ + "\"}",
+         type_,
+         {foreign_type_}},
+        {"qualification.archive", R"({"id":"$ID"})", qualification_, foreign},
+        {"qualification.restore", R"({"id":"$ID"})", qualification_, foreign},
+    };
   }
 
   std::set<std::string> covered_;
@@ -207,6 +229,7 @@ TEST_F(NamingTest, ToAnOrganizationTheForeignIsAsTheMissing) {
                   R"({"organization_id":"$ID","title":"t$K","id":")" + type_ + "\"}",
                   ours_,
                   {theirs_}});
+  std::ranges::copy(QualificationRows(), std::back_inserter(rows));
   const std::vector<std::string> cards = {foreign_card_};
   rows.push_back({"certification.suspend", R"({"id":"$ID","reason":"r"})", own_card_, cards});
   rows.push_back({"certification.reinstate", R"({"id":"$ID"})", own_card_, cards});
@@ -269,6 +292,7 @@ TEST_F(PrincipalsTest, EachListsWhatItReaches) {
   EXPECT_THAT(list(self_, "member"), ElementsAre(own_));
   EXPECT_THAT(list(self_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
   EXPECT_THAT(list(self_, "certification"), ElementsAre(own_card_));
+  EXPECT_THAT(list(self_, "qualification"), ElementsAre(qualification_));
   EXPECT_THAT(list(organization_, "organization"), ElementsAre(ours_));
   EXPECT_THAT(list(organization_, "member"), UnorderedElementsAre(own_, colleague_));
   EXPECT_THAT(list(organization_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
@@ -278,7 +302,7 @@ TEST_F(PrincipalsTest, EachListsWhatItReaches) {
   EXPECT_THAT(list(system(), "certification_type"), UnorderedElementsAre(type_, foreign_type_, standard_type_));
   EXPECT_THAT(list(system(), "certification"), UnorderedElementsAre(own_card_, colleague_card_, foreign_card_));
   const Session nobody = As(SelfOf(User(77)));
-  for (const char* resource : {"organization", "member", "certification"}) {
+  for (const char* resource : {"organization", "member", "certification", "qualification"}) {
     EXPECT_THAT(list(nobody, resource), ElementsAre()) << resource;
   }
   EXPECT_THAT(list(nobody, "certification_type"), ElementsAre(standard_type_));

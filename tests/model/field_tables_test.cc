@@ -218,6 +218,7 @@ TEST(Resources, KnowWhereTheirOwnFieldsAre) {
       {&kMemberResource, "member", "OrganizationMember"},
       {&kCertificationTypeResource, "certification_type", "CertificationType"},
       {&kCertificationResource, "certification", "Certification"},
+      {&kQualificationResource, "qualification", "Qualification"},
   };
   for (const auto& c : kCases) {
     const Resource& resource = *c.resource;

@@ -96,7 +96,9 @@ TEST(Operations, AreThese) {
                   "certification.update", "certification.suspend", "certification.reinstate", "certification.revoke",
                   "certification.supersede", "certification.archive", "certification.restore", "certification.renew",
                   "certification.verify", "certification.erase", "certification.history", "certification.evidence",
-                  "history.list", "history.head", "history.verify", "idempotency.purge", "me.get"));
+                  "qualification.create", "qualification.get", "qualification.list", "qualification.update",
+                  "qualification.archive", "qualification.restore", "history.list", "history.head", "history.verify",
+                  "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -241,10 +243,11 @@ TEST(Operations, AndWhatSurroundsThemCoverEveryRule) {
   std::erase_if(left, [](std::string_view id) {
     return id.starts_with("json.") || id.starts_with("field.") || id.starts_with("call.") ||
            id.starts_with("principal.") || id.starts_with("idempotency_key.") || id == rule::kTextLength ||
-           id == rule::kIntegerRange || id == rule::kChoiceUnknown || id == rule::kUuidFormat ||
-           id == rule::kUriFormat || id == rule::kMediaTypeFormat || id == rule::kSha256Format ||
-           id == rule::kHeadFormat || id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat ||
-           id == rule::kEmailFormat || id == rule::kInstantFormat || id == rule::kImportSize;
+           id == rule::kIntegerRange || id == rule::kSetSize || id == rule::kSetRepetition ||
+           id == rule::kChoiceUnknown || id == rule::kUuidFormat || id == rule::kUriFormat ||
+           id == rule::kMediaTypeFormat || id == rule::kSha256Format || id == rule::kHeadFormat ||
+           id == rule::kDateFormat || id == rule::kDateExists || id == rule::kSlugFormat || id == rule::kEmailFormat ||
+           id == rule::kInstantFormat || id == rule::kImportSize;
   });
   for (const Operation& operation : Operations()) {
     for (const std::string_view rule : operation.rules) left.erase(rule);

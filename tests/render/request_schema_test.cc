@@ -21,6 +21,9 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kSlugPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 constexpr std::string_view kId = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
 
+// The i-th of many ids.
+std::string IdOf(size_t i) { return std::string(kId.substr(0, 32)) + std::to_string(1000 + i); }
+
 Json SchemaOf(const Operation& operation) {
   std::string text;
   AppendRequestSchema(text, operation);
@@ -31,7 +34,8 @@ Json SchemaOf(const Operation& operation) {
 std::vector<std::string> Violated(const Operation& operation, const Json& request, const std::string& pointer) {
   const Parsed parsed(request.dump());
   std::vector<std::string> found;
-  for (const Violation& violation : CheckRequest(operation, parsed.draft(), {}).violations) {
+  Arena arena;
+  for (const Violation& violation : CheckRequest(operation, parsed.draft(), {}, arena).violations) {
     if (violation.pointer == pointer || violation.pointer.starts_with(pointer + "/")) {
       found.push_back(std::string(violation.rule) + " " + violation.pointer);
     }
@@ -60,6 +64,12 @@ std::vector<Json> Allowed(const Json& schema) {
     Json object = Json::object();
     for (const auto& [name, property] : schema["properties"].items()) object[name] = Allowed(property).back();
     values.push_back(object);
+  } else if (Takes(schema, "array")) {
+    for (const size_t size : {schema["minItems"].get<size_t>(), schema["maxItems"].get<size_t>()}) {
+      Json set = Json::array();
+      for (size_t i = 0; i < size; ++i) set.push_back(IdOf(i));
+      values.push_back(set);
+    }
   } else if (schema.value("format", "") == "uuid") {
     values.emplace_back(kId);
   } else if (schema.value("format", "") == "date") {
@@ -89,7 +99,14 @@ struct Refused {
 
 // Values that the schema doesn't allow, each with the rule that validation must name.
 std::vector<Refused> NotAllowed(const Json& schema) {
-  std::vector<Refused> values = {{Json::array(), rule::kFieldType}};
+  std::vector<Refused> values;
+  if (Takes(schema, "array")) {
+    Json many = Json::array();
+    for (size_t i = 0; i <= schema["maxItems"]; ++i) many.push_back(IdOf(i));
+    values = {{many, rule::kSetSize}};
+  } else {
+    values = {{Json::array(), rule::kFieldType}};
+  }
   const bool is_text = Takes(schema, "string");
   if (!Takes(schema, "null")) values.push_back({nullptr, rule::kFieldNull});
   if (!is_text) values.push_back({"1", rule::kFieldType});

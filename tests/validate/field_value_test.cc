@@ -34,6 +34,7 @@ constexpr Field kMediaType{"x", FieldType::kMediaType, kInCreate, "", 3, 127};
 constexpr Field kSha256{"x", FieldType::kSha256, kInCreate, "", 64, 64};
 constexpr Field kChainHead{"x", FieldType::kChainHead, kInCreate, "", 66, 78};
 constexpr Field kUuid{"x", FieldType::kUuid, kInCreate, ""};
+constexpr Field kUuids{"x", FieldType::kUuids, kInCreate, "", 1, 3};
 constexpr Field kDate{"x", FieldType::kDate, kInCreate, ""};
 constexpr Field kInstant{"x", FieldType::kInstant, kInCreate, ""};
 constexpr Field kChoice{"x", FieldType::kChoice, kInCreate, "", 0, 0, kChoices};
@@ -47,8 +48,9 @@ struct Outcome {
 
 Outcome Check(const Field& field, const std::string& json) {
   const Parsed parsed("{\"x\":" + json + "}");
+  Arena arena;
   Outcome outcome;
-  outcome.value = CheckValue(field, parsed.draft().nodes[1], "/some/where", outcome.violations);
+  outcome.value = CheckValue(field, parsed.draft(), 1, "/some/where", arena, outcome.violations);
   outcome.text = outcome.value.text;
   outcome.value.text = {};
   return outcome;
@@ -272,8 +274,37 @@ TEST(CheckChainHead, IsSequenceAndHash) {
                              {JsonString(hash), rule::kTextLength}});
 }
 
+TEST(CheckUuids, TakesASetAndPutsItInOrder) {
+  const auto id = [](char c) { return std::string("\"0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f0") + c + "\""; };
+  std::string bytes;
+  for (const char c : {'1', '2', '3'}) {
+    const Uuid uuid = *ParseUuid(std::string_view(id(c)).substr(1, 36));
+    bytes.append(uuid.bytes.begin(), uuid.bytes.end());
+  }
+  const Outcome outcome = Check(kUuids, "[" + id('2') + "," + id('3') + "," + id('1') + "]");
+  EXPECT_THAT(outcome.violations, testing::IsEmpty());
+  EXPECT_EQ(Value::Kind::kUuids, outcome.value.kind);
+  EXPECT_EQ(bytes, outcome.text);
+  ExpectRefused(kUuids, {{"null", rule::kFieldNull},
+                         {id('1'), rule::kFieldType},
+                         {"{}", rule::kFieldType},
+                         {"[]", rule::kSetSize},
+                         {"[" + id('1') + "," + id('2') + "," + id('3') + "," + id('4') + "]", rule::kSetSize}});
+}
+
+TEST(CheckUuids, TellsEachMemberThatIsNone) {
+  const std::string id = "\"0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f01\"";
+  EXPECT_THAT(RulesAt(Check(kUuids, "[7," + id + ",null]").violations),
+              ElementsAre(RuleAt(rule::kFieldType, "/some/where/0"), RuleAt(rule::kFieldNull, "/some/where/2")));
+  EXPECT_THAT(RulesAt(Check(kUuids, "[\"7\",[" + id + "]," + id + "]").violations),
+              ElementsAre(RuleAt(rule::kUuidFormat, "/some/where/0"), RuleAt(rule::kFieldType, "/some/where/1")));
+  const Outcome repeated = Check(kUuids, "[" + id + "," + id + "]");
+  EXPECT_FALSE(repeated.value.given());
+  EXPECT_THAT(RulesAt(repeated.violations), ElementsAre(RuleAt(rule::kSetRepetition, "/some/where/1")));
+}
+
 TEST(CheckValue, TakesNullOnlyWhereItMayBeEmpty) {
-  for (Field field : {kBoolean, kInteger, kText, kFreeText, kSlug, kEmail, kUuid, kDate, kChoice}) {
+  for (Field field : {kBoolean, kInteger, kText, kFreeText, kSlug, kEmail, kUuid, kUuids, kDate, kChoice}) {
     ExpectRefused(field, {{"null", rule::kFieldNull}});
     field.uses |= kNullable;
     const Outcome outcome = Check(field, "null");
@@ -285,7 +316,8 @@ TEST(CheckValue, TakesNullOnlyWhereItMayBeEmpty) {
 TEST(CheckValue, AddsToTheViolationsBefore) {
   const Parsed parsed(R"({"x":7})");
   std::vector<Violation> violations = {{rule::kFieldUnknown, "/y", "Before."}};
-  CheckValue(kDate, parsed.draft().nodes[1], "/x", violations);
+  Arena arena;
+  CheckValue(kDate, parsed.draft(), 1, "/x", arena, violations);
   EXPECT_THAT(RulesAt(violations), ElementsAre(RuleAt(rule::kFieldUnknown, "/y"), RuleAt(rule::kFieldType, "/x")));
 }
 

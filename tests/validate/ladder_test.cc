@@ -45,7 +45,8 @@ void Climb(std::string_view operation, const std::vector<Rung>& ladder) {
     }
     const std::string text = Join(members);
     const Parsed parsed(text);
-    const CheckedRequest checked = CheckRequest(*FindOperation(operation), parsed.draft(), {});
+    Arena arena;
+    const CheckedRequest checked = CheckRequest(*FindOperation(operation), parsed.draft(), {}, arena);
     EXPECT_THAT(RulesAt(checked.violations), testing::UnorderedElementsAreArray(expected)) << "row " << row << text;
   }
 }
@@ -145,8 +146,9 @@ TEST(Ladder, OfAValidityPeriod) {
   };
   for (const auto& row : kRows) {
     const Parsed parsed(R"({"slug":"a","title":"A","validity_period":)" + std::string(row.period) + "}");
+    Arena arena;
     EXPECT_EQ(row.violations,
-              RulesAt(CheckRequest(*FindOperation("certification_type.create"), parsed.draft(), {}).violations))
+              RulesAt(CheckRequest(*FindOperation("certification_type.create"), parsed.draft(), {}, arena).violations))
         << row.period;
   }
 }

@@ -30,7 +30,8 @@ std::vector<RuleAt> Violated(std::string_view operation, std::string_view text, 
   const Operation* const found = FindOperation(operation);
   if (found == nullptr) throw std::invalid_argument(std::string(operation));
   const Parsed parsed(text);
-  return RulesAt(CheckRequest(*found, parsed.draft(), {.lenient = lenient}).violations);
+  Arena arena;
+  return RulesAt(CheckRequest(*found, parsed.draft(), {.lenient = lenient}, arena).violations);
 }
 
 // A request of each operation, and one with all that it may hold.
@@ -102,6 +103,16 @@ constexpr struct {
     {"certification.erase", R"({"id":")" ID_A R"(","reason":"asked for","if_revision":3})"},
     {"certification.history", R"({"id":")" ID_A R"(","limit":1,"cursor":"c"})"},
     {"certification.evidence", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"qualification.create", R"({"slug":"climber","title":"Climber","certification_type_ids":[]})"},
+    {"qualification.create", R"({"organization_id":")" ID_A R"(","slug":"a","title":"A","description":"","status":)"
+                             R"("archived","certification_type_ids":[")" ID_B R"(",")" ID_A
+                             R"("],"verification_policy":"verified","accepts_in_grace":true})"},
+    {"qualification.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+    {"qualification.list", R"({"slug":"a","status":"active","limit":200,"cursor":"c"})"},
+    {"qualification.update", R"({"id":")" ID_A R"(","if_revision":1,"title":"B","description":null,)"
+                             R"("certification_type_ids":[")" ID_B R"("],"verification_policy":"any"})"},
+    {"qualification.archive", R"({"id":")" ID_A R"(","reason":"no longer asked for"})"},
+    {"qualification.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
     {"history.list", R"({"organization_id":")" ID_B R"(","after_sequence":0,"limit":200,"cursor":"c"})"},
     {"history.head", R"({"organization_id":")" ID_B R"("})"},
     {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
@@ -126,7 +137,8 @@ TEST(CheckRequest, TakesTheWholeOfEachRequest) {
 TEST(CheckRequest, PutsEachValueInItsPlace) {
   const Parsed parsed(R"({"expires_on":null,"issued_on":"2024-02-29","source":"import","issuer_name":"",)"
                       R"("organization_id":")" ID_A R"(","certification_type_id":")" ID_B R"("})");
-  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {});
+  Arena arena;
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {}, arena);
   EXPECT_EQ(FindOperation("certification.create"), checked.request.operation);
   for (size_t i = 0; i < kFieldsMax; ++i) {
     const Value& value = checked.request.fields[i];
@@ -152,7 +164,8 @@ TEST(CheckRequest, PutsEachValueInItsPlace) {
 
 TEST(CheckRequest, LeavesOutWhatIsRefused) {
   const Parsed parsed(R"({"certification_type_id":7,"issued_on":"2023-02-29","issuer_name":"kept"})");
-  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {});
+  Arena arena;
+  const CheckedRequest checked = CheckRequest(*FindOperation("certification.create"), parsed.draft(), {}, arena);
   EXPECT_FALSE(checked.request.fields[certification::kTypeId].given());
   EXPECT_FALSE(checked.request.fields[certification::kIssuedOn].given());
   EXPECT_EQ(2U, checked.violations.size());
@@ -210,6 +223,12 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"certification.erase", {"/id", "/reason"}},
       {"certification.history", {"/id"}},
       {"certification.evidence", {"/id"}},
+      {"qualification.create", {"/slug", "/title", "/certification_type_ids"}},
+      {"qualification.get", {"/id"}},
+      {"qualification.list", {}},
+      {"qualification.update", {"/id"}},
+      {"qualification.archive", {"/id"}},
+      {"qualification.restore", {"/id"}},
       {"history.list", {}},
       {"history.head", {}},
       {"history.verify", {}},
@@ -340,7 +359,8 @@ TEST(CheckRequest, JudgesTheValidityPeriodAsAWhole) {
 TEST(CheckRequest, ClearsTheValidityPeriodByNull) {
   const auto fields = [](std::string_view text) {
     const Parsed parsed(text);
-    return CheckRequest(*FindOperation("certification_type.update"), parsed.draft(), {}).request.fields;
+    Arena arena;
+    return CheckRequest(*FindOperation("certification_type.update"), parsed.draft(), {}, arena).request.fields;
   };
   const auto cleared = fields(R"({"id":")" ID_A R"(","validity_period":null})");
   EXPECT_EQ(Value::Null(), cleared[certification_type::kPeriodUnit]);
