@@ -68,18 +68,25 @@ std::string WriteCursor(const Cursor& cursor) {
   AppendInt32(bytes, cursor.as_of);
   AppendInt32(bytes, cursor.expires_on);
   bytes.append(reinterpret_cast<const char*>(cursor.id.bytes.data()), cursor.id.bytes.size());
+  if (cursor.within != Uuid{}) {
+    bytes.append(reinterpret_cast<const char*>(cursor.within.bytes.data()), cursor.within.bytes.size());
+  }
   return absl::WebSafeBase64Escape(bytes);
 }
 
 Result<Cursor> ReadCursor(std::string_view text, const std::array<uint8_t, 8>& filter) {
   std::string bytes;
   const bool readable = absl::WebSafeBase64Unescape(absl::string_view(text.data(), text.size()), &bytes);
-  if (!readable || bytes.size() != kBytes || static_cast<uint8_t>(bytes[0]) != kVersion) return NotACursor();
+  const bool two_ids = bytes.size() == kBytes + sizeof(Uuid);
+  if (!readable || (bytes.size() != kBytes && !two_ids) || static_cast<uint8_t>(bytes[0]) != kVersion) {
+    return NotACursor();
+  }
   Cursor cursor;
   std::memcpy(cursor.filter.data(), bytes.data() + 1, cursor.filter.size());
   cursor.as_of = Int32At(bytes, 9);
   cursor.expires_on = Int32At(bytes, 13);
   std::memcpy(cursor.id.bytes.data(), bytes.data() + 17, cursor.id.bytes.size());
+  if (two_ids) std::memcpy(cursor.within.bytes.data(), bytes.data() + kBytes, cursor.within.bytes.size());
   if (!IsWithinCalendar(cursor)) return NotACursor();
   if (cursor.filter != filter) {
     return MakeError(ErrorCode::kCursorInvalid, rule::kCursorFilter, PointerTo("cursor"),

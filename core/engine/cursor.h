@@ -18,6 +18,7 @@ struct Cursor {
   int32_t as_of = 0;                // the day of the first page, so that midnight doesn't change the list
   int32_t expires_on = 0;           // of the last record; kNoDay: it has none
   Uuid id;                          // of the last record
+  Uuid within = {};                 // of the last result's qualification, where `id` is its member; else nil
 };
 
 // The mark of what the call lists, whichever page.

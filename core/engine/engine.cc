@@ -83,7 +83,11 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
     case Verb::kGet:
       return Get(call);
     case Verb::kList:
-      return &call.resource() == &kHistoryEntryResource ? ListHistory(call) : List(call);
+      if (&call.resource() == &kHistoryEntryResource) return ListHistory(call);
+      if (&call.resource() == &kQualificationResultResource) return ListQualificationResults(call);
+      return List(call);
+    case Verb::kExplain:
+      return ExplainQualificationResult(call);
     case Verb::kVersions:
       return ListVersions(call);
     case Verb::kEvidence:

@@ -46,6 +46,11 @@ Result<Answer> Get(Call& call);
 Result<Answer> List(Call& call);
 Result<Answer> Me(Call& call);
 
+// Whether members have what qualifications ask for.
+Result<Answer> ListQualificationResults(Call& call);
+// Errors: kNotFound for the member or the qualification.
+Result<Answer> ExplainQualificationResult(Call& call);
+
 // Of the history: an organization's feed, head and proof; a record's versions and checks.
 Result<Answer> ListHistory(Call& call);
 Result<Answer> ReadHead(Call& call);

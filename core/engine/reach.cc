@@ -51,7 +51,8 @@ Result<void> AddOwnOrganizations(Call& call, const Value& only) {
 Result<void> AddParts(Call& call) {
   const Value& named = call.parameter(parameter::kOrganizationId);
   // The standard catalogue has a history, though it is no organization.
-  const bool asks_history = call.operation.resource != nullptr && call.operation.resource->id == kNoField;
+  const bool asks_history =
+      call.operation.resource != nullptr && call.operation.resource->name == kHistoryHeadResource.name;
   if (asks_history && call.principal.reach == ReachKind::kSystem && named == Value::Of(Uuid{})) {
     call.reach.parts.push_back({{kCatalogueKey, {}, 0}, true, {}});
     return {};

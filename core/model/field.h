@@ -26,6 +26,7 @@ enum class FieldType : uint8_t {
   kInstant,
   kChoice,
   kJson,
+  kRows,  // of an answer: an array of objects, whose fields are those of another table
 };
 
 // Whether values of the type are text that a request gives. Each but kText has a form of its own.
@@ -33,23 +34,26 @@ constexpr bool IsText(FieldType type) { return type >= FieldType::kText && type 
 
 // Where a field may stand and what may be done with it.
 enum FieldUse : uint32_t {
-  kInData = 1U << 0,     // in the answer's `data`
-  kInMeta = 1U << 1,     // in the answer's `meta`
-  kInCreate = 1U << 2,   // in the create request
-  kRequired = 1U << 3,   // and can't be left out there
-  kInUpdate = 1U << 4,   // in the update request
-  kInFilter = 1U << 5,   // in the list request, as an equality
-  kNullable = 1U << 6,   // null is a value; on requests it clears
-  kComputed = 1U << 7,   // worked out for each answer, never stored
-  kMaterial = 1U << 8,   // an edit of it takes back a verification
-  kIsContent = 1U << 9,  // part of what makes two creates the same content
-  kInRenew = 1U << 10,   // in the renew request
-  kStays = 1U << 11,     // left when the record is erased
-  kLent = 1U << 12,      // shown with the record, but another one's
-  kInImport = 1U << 13,  // in the import request
+  kInData = 1U << 0,          // in the answer's `data`
+  kInMeta = 1U << 1,          // in the answer's `meta`
+  kInCreate = 1U << 2,        // in the create request
+  kRequired = 1U << 3,        // and can't be left out there
+  kInUpdate = 1U << 4,        // in the update request
+  kInFilter = 1U << 5,        // in the list request, as an equality
+  kNullable = 1U << 6,        // null is a value; on requests it clears
+  kComputed = 1U << 7,        // worked out for each answer, never stored
+  kMaterial = 1U << 8,        // an edit of it takes back a verification
+  kIsContent = 1U << 9,       // part of what makes two creates the same content
+  kInRenew = 1U << 10,        // in the renew request
+  kStays = 1U << 11,          // left when the record is erased
+  kLent = 1U << 12,           // shown with the record, but another one's
+  kInImport = 1U << 13,       // in the import request
+  kInExplanation = 1U << 14,  // in `meta` of an explanation
 };
 
 inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();
+
+struct Resource;
 
 struct Field {
   std::string_view name;
@@ -61,6 +65,7 @@ struct Field {
   std::span<const std::string_view> choices = {};  // of kChoice: stored by position, so only ever appended to
   int64_t initial = kNoInitial;                    // what create takes when it is left out
   std::string_view object = {};                    // the nested object that it is a member of; "" is none
+  const Resource* rows = nullptr;                  // of kRows: what each of them is
 
   constexpr bool Has(uint32_t use) const { return (uses & use) != 0; }
   constexpr bool HasAll(uint32_t use) const { return (uses & use) == use; }

@@ -28,6 +28,7 @@ using parameter::kOnDuplicate;
 using parameter::kOrder;
 using parameter::kOrganizationId;
 using parameter::kOutcome;
+using parameter::kQualificationId;
 using parameter::kReason;
 using parameter::kReplacementId;
 using parameter::kTypeSlug;
@@ -60,6 +61,11 @@ constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, 
 constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, kExpiresAfter,
                                                       kExpiresBefore,  kLimit, kCursor};
 
+constexpr std::array<size_t, 5> kResultPage = {kOrganizationId, parameter::kMemberId, kQualificationId, kLimit,
+                                               kCursor};
+constexpr std::array<size_t, 3> kToExplain = {kOrganizationId, parameter::kMemberId, kQualificationId};
+constexpr std::array<size_t, 2> kByMemberAndQualification = {parameter::kMemberId, kQualificationId};
+
 constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
 constexpr std::array kGetErasableRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased};
 constexpr std::array kVersionsRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kCursorFormat,
@@ -87,6 +93,7 @@ constexpr std::array kQualificationCreateRules = {rule::kOrganizationRequired, r
                                                   rule::kOrganizationActive, rule::kSlugUnique, rule::kTypeExists};
 constexpr std::array kQualificationUpdateRules = {rule::kRecordExists, rule::kOrganizationExists,
                                                   rule::kRevisionCurrent, rule::kTypeExists};
+constexpr std::array kExplainRules = {rule::kOrganizationExists, rule::kMemberExists, rule::kQualificationExists};
 constexpr std::array kQualificationArchiveRules = {rule::kRecordExists, rule::kOrganizationExists,
                                                    rule::kRevisionCurrent, rule::kArchiveTransition};
 constexpr std::array kCertificationCreateRules = {
@@ -121,6 +128,7 @@ constexpr const Resource* kM = &kMemberResource;
 constexpr const Resource* kT = &kCertificationTypeResource;
 constexpr const Resource* kC = &kCertificationResource;
 constexpr const Resource* kQ = &kQualificationResource;
+constexpr const Resource* kR = &kQualificationResultResource;
 
 // A decision about a certification, which its holder doesn't take: it needs the reach of the organization.
 consteval Operation Decide(std::string_view name, Verb verb, std::string_view summary, std::span<const size_t> required,
@@ -330,6 +338,22 @@ constexpr std::array kOperations = {
               "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationRestoreHttp,
               kQualificationArchiveRules},
 
+    Operation{"qualification_result.list",
+              Verb::kList,
+              kR,
+              "Tells of members whether they have what the organization's active qualifications ask for, on a day.",
+              "qualifications:read",
+              kSelf,
+              kInFilter,
+              kResultPage,
+              {},
+              kResultListHttp,
+              kListRules},
+    Operation{
+        "qualification_result.explain", Verb::kExplain, kR,
+        "Tells why a member has what a qualification asks for on a day, or what is missing and what would meet it.",
+        "qualifications:read", kSelf, 0, kToExplain, kByMemberAndQualification, kExplainHttp, kExplainRules},
+
     Operation{"history.list",
               Verb::kList,
               &kHistoryEntryResource,
@@ -400,6 +424,7 @@ bool Operation::writes() const {
     case Verb::kHead:
     case Verb::kVerifyChain:
     case Verb::kMe:
+    case Verb::kExplain:
       return false;
     default:
       return true;
@@ -419,6 +444,8 @@ AnswerShape ShapeOf(const Operation& operation) {
       return {&kHistoryEntryResource, kInData, kInMeta, true};
     case Verb::kEvidence:
       return {&kVerificationResource, kInData, kInMeta, true};
+    case Verb::kExplain:
+      return {operation.resource, kInData, kInExplanation, false};
     default:
       return {operation.resource, kInData, kInMeta, operation.verb == Verb::kList};
   }

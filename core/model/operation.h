@@ -36,6 +36,7 @@ enum class Verb : uint8_t {
   kHead,      // of a chain
   kVerifyChain,
   kPurge,
+  kExplain,
   kMe,
 };
 
@@ -100,6 +101,8 @@ inline constexpr std::array kFields = {
           "What is done if the id or external_id belongs to a record with other content: refuse, or change it.", 0, 0,
           kOnDuplicates, static_cast<int64_t>(OnDuplicate::kReject)},
     Field{"bound_before", FieldType::kInstant, 0, "Only keys that were bound before this instant."},
+    Field{"organization_member_id", FieldType::kUuid, 0, "The member that is asked about."},
+    Field{"qualification_id", FieldType::kUuid, 0, "The qualification that is asked about."},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -127,6 +130,8 @@ inline constexpr size_t kMemberEmail = FieldIndex(kFields, "organization_member_
 inline constexpr size_t kTypeSlug = FieldIndex(kFields, "certification_type_slug");
 inline constexpr size_t kOnDuplicate = FieldIndex(kFields, "on_duplicate");
 inline constexpr size_t kBoundBefore = FieldIndex(kFields, "bound_before");
+inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id");
+inline constexpr size_t kQualificationId = FieldIndex(kFields, "qualification_id");
 
 }  // namespace parameter
 
@@ -155,7 +160,9 @@ struct Operation {
   bool writes() const;
   // Whether it can be run on the lines of an import.
   bool importable() const { return writes() && verb != Verb::kErase && verb != Verb::kPurge; }
-  bool takes_as_of() const { return resource == &kCertificationResource && !tells_history(); }
+  bool takes_as_of() const {
+    return (resource == &kCertificationResource && !tells_history()) || resource == &kQualificationResultResource;
+  }
   bool takes_known_at() const;
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };

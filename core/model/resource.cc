@@ -7,6 +7,7 @@
 #include "core/model/member.h"
 #include "core/model/organization.h"
 #include "core/model/qualification.h"
+#include "core/model/qualification_result.h"
 #include "core/model/verification.h"
 
 namespace certlite {
@@ -41,6 +42,12 @@ constexpr Resource kCertificationResource =
 
 constexpr Resource kQualificationResource =
     Describe("qualification", "qualification", "Qualification", qualification::kFields);
+
+constexpr Resource kQualificationResultResource = {"qualification_result", "qualification result",
+                                                   "QualificationResult", qualification_result::kFields};
+constexpr Resource kRequirementResource = {"requirement", "requirement", "Requirement", requirement::kFields};
+constexpr Resource kCandidateResource = {"candidate", "candidate", "Candidate", candidate::kFields};
+constexpr Resource kRemedyStepResource = {"remedy_step", "step of a remedy", "RemedyStep", remedy_step::kFields};
 
 constexpr Resource kHistoryEntryResource = {"history", "history entry", "HistoryEntry", history_entry::kFields};
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};

@@ -30,6 +30,12 @@ extern const Resource kCertificationTypeResource;
 extern const Resource kCertificationResource;
 extern const Resource kQualificationResource;
 
+// Whether a member is qualified, and what that is made of.
+extern const Resource kQualificationResultResource;
+extern const Resource kRequirementResource;
+extern const Resource kCandidateResource;
+extern const Resource kRemedyStepResource;
+
 // What is told of the history, and of a certification's checks.
 extern const Resource kHistoryEntryResource;
 extern const Resource kHistoryHeadResource;

@@ -135,6 +135,14 @@ inline constexpr std::array kQualificationArchiveHttp = {
 inline constexpr std::array kQualificationRestoreHttp = {
     DecideHttp("/v1/organizations/{organization_id}/qualifications/{qualification_id}/restore", "qualification_id")};
 
+inline constexpr std::array kResultListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/qualification-results", kSelf}};
+inline constexpr std::array kExplainHttp = {
+    HttpBinding{"GET",
+                "/v1/organizations/{organization_id}/members/{organization_member_id}/qualification-results/"
+                "{qualification_id}",
+                kSelf}};
+
 inline constexpr std::array kHistoryListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
 inline constexpr std::array kHistoryHeadHttp = {

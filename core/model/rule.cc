@@ -69,6 +69,7 @@ constexpr std::array kRules = {
          "Certlite"},
     Rule{rule::kMemberActive, kArchived,
          "Archived members take no new certifications; inactive ones only those with source import.", "Certlite"},
+    Rule{rule::kQualificationExists, kNotFound, "The qualification is one of the member's organization.", "Certlite"},
     Rule{rule::kTypeExists, kNotFound, "The certification type is a standard one or the organization's.",
          "published API"},
     Rule{rule::kTypeActive, kArchived, "An archived certification type takes no new certifications.", "Certlite"},

@@ -68,6 +68,7 @@ inline constexpr std::string_view kMemberExists = "member.exists";
 inline constexpr std::string_view kMemberOfSubject = "member.of_subject";
 inline constexpr std::string_view kMemberUnambiguous = "member.unambiguous";
 inline constexpr std::string_view kMemberActive = "member.active";
+inline constexpr std::string_view kQualificationExists = "qualification.exists";
 inline constexpr std::string_view kTypeExists = "certification_type.exists";
 inline constexpr std::string_view kTypeActive = "certification_type.active";
 inline constexpr std::string_view kTypeStandard = "certification_type.standard";

@@ -74,6 +74,17 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
   }
 }
 
+// Which member of the request each parameter of the path is: the one of its name, if the binding names no other.
+void AppendBind(std::string& out, const HttpBinding& binding) {
+  out += '{';
+  for (size_t begin = binding.path.find('{'); begin != std::string_view::npos;
+       begin = binding.path.find('{', begin + 1)) {
+    const std::string_view name = binding.path.substr(begin + 1, binding.path.find('}', begin) - begin - 1);
+    AppendTextMember(out, name, name == binding.path_parameter ? binding.member : name);
+  }
+  out += '}';
+}
+
 void AppendHttp(std::string& out, const Operation& operation) {
   out += '[';
   for (const HttpBinding& binding : operation.http) {
@@ -83,13 +94,8 @@ void AppendHttp(std::string& out, const Operation& operation) {
     AppendTextMember(out, "path", binding.path);
     AppendTextMember(out, "reach", kReachKinds[static_cast<size_t>(binding.reach)]);
     AppendMember(out, "bind");
-    out += '{';
-    if (binding.path.find("{organization_id}") != std::string_view::npos &&
-        binding.path_parameter != "organization_id") {
-      AppendTextMember(out, "organization_id", "organization_id");
-    }
-    if (!binding.path_parameter.empty()) AppendTextMember(out, binding.path_parameter, binding.member);
-    out += "}}";
+    AppendBind(out, binding);
+    out += '}';
   }
   out += ']';
 }

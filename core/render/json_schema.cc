@@ -23,6 +23,7 @@ std::string_view JsonTypeOf(FieldType type) {
     case FieldType::kInteger:
       return "integer";
     case FieldType::kUuids:
+    case FieldType::kRows:
       return "array";
     case FieldType::kJson:
       return "object";
@@ -84,6 +85,8 @@ void AppendBounds(std::string& out, const Field& field) {
   if (IsText(field.type)) absl::StrAppend(&out, ",\"minLength\":", field.min, ",\"maxLength\":", field.max);
 }
 
+std::string DataSchema(const Resource& resource, uint32_t place);
+
 void AppendField(std::string& out, const Field& field, bool with_initial) {
   const bool nullable = field.Has(kNullable) && field.object.empty();
   out += '{';
@@ -93,6 +96,7 @@ void AppendField(std::string& out, const Field& field, bool with_initial) {
     AppendJsonString(out, format);
   }
   AppendBounds(out, field);
+  if (field.type == FieldType::kRows) out += ",\"items\":" + DataSchema(*field.rows, kInData);
   if (!field.choices.empty()) {
     out += ",\"enum\":[";
     for (const std::string_view choice : field.choices) {

@@ -77,6 +77,7 @@ void AppendValue(std::string& out, const Field& field, const Value& value) {
       absl::StrAppend(&out, value.integer);
       return;
     case FieldType::kJson:
+    case FieldType::kRows:
       out += value.text;
       return;
     default:
@@ -140,6 +141,15 @@ std::string RenderPage(std::span<const Record> records, std::string_view next_cu
   }
   out += "]}";
   return out;
+}
+
+std::string RenderRows(std::span<const Record> rows) {
+  std::string out = "[";
+  for (const Record& row : rows) {
+    if (out.back() != '[') out += ',';
+    AppendObject(out, row, kInData);
+  }
+  return out + ']';
 }
 
 std::string RenderMe(const Principal& principal, const Value& email, const Value& display_name) {

@@ -22,6 +22,9 @@ std::string RenderAnswer(const Record& record, const AnswerShape& shape);
 std::string RenderPage(std::span<const Record> records, std::string_view next_cursor);
 
 // The answer of me.get. `email` and `display_name` may be null.
+// The rows of a field, as a JSON array.
+std::string RenderRows(std::span<const Record> rows);
+
 std::string RenderMe(const Principal& principal, const Value& email, const Value& display_name);
 
 // {"answer":...,"principal":...,"reason":...}: what a history entry commits to. The answer stands in it byte for byte.

@@ -211,6 +211,7 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
     case FieldType::kUuids:
       return {};  // its members are looked at one by one
     case FieldType::kJson:
+    case FieldType::kRows:
       break;
     default:
       return CheckText(field, node.text);

@@ -67,7 +67,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(42, scoped);
+  EXPECT_EQ(44, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -161,6 +161,17 @@ class NamingTest : public PrincipalsTest {
         {"certification.renew", R"({"id":"$ID")" + more + "}", own_card_, cards},
         {"certification.history", R"({"id":"$ID")" + more + "}", own_card_, cards},
         {"qualification.get", R"({"id":"$ID")" + more + "}", qualification_, {foreign_qualification_}},
+        {"qualification_result.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
+        {"qualification_result.list",
+         R"({"qualification_id":"$ID")" + more + "}",
+         qualification_,
+         {foreign_qualification_}},
+        {"qualification_result.explain",
+         R"({"organization_member_id":"$ID","qualification_id":")" + qualification_ + "\"" + more + "}", own_, members},
+        {"qualification_result.explain",
+         R"({"qualification_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}",
+         qualification_,
+         {foreign_qualification_}},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };
@@ -174,6 +185,9 @@ class NamingTest : public PrincipalsTest {
     narrowing("certification_type.get", R"(,"id":")" + type_ + "\"");
     narrowing("certification_type.list", "");
     narrowing("qualification.list", "");
+    narrowing("qualification_result.list", "");
+    narrowing("qualification_result.explain",
+              R"(,"qualification_id":")" + qualification_ + R"(","organization_member_id":")" + own_ + "\"");
     narrowing("certification.create",
               R"(,"certification_type_id":")" + type_ + R"(","organization_member_id":")" + own_ + "\"");
     narrowing("certification.get", R"(,"id":")" + own_card_ + "\"");

@@ -79,6 +79,8 @@ std::string_view VerbName(Verb verb) {
       return "head";
     case Verb::kPurge:
       return "purge";
+    case Verb::kExplain:
+      return "explain";
   }
   return "";
 }
@@ -97,8 +99,9 @@ TEST(Operations, AreThese) {
                   "certification.supersede", "certification.archive", "certification.restore", "certification.renew",
                   "certification.verify", "certification.erase", "certification.history", "certification.evidence",
                   "qualification.create", "qualification.get", "qualification.list", "qualification.update",
-                  "qualification.archive", "qualification.restore", "history.list", "history.head", "history.verify",
-                  "idempotency.purge", "me.get"));
+                  "qualification.archive", "qualification.restore", "qualification_result.list",
+                  "qualification_result.explain", "history.list", "history.head", "history.verify", "idempotency.purge",
+                  "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -142,7 +145,8 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
         EXPECT_EQ(uint32_t{kInUpdate}, operation.field_use) << operation.name;
         break;
       case Verb::kList:
-        EXPECT_EQ(operation.resource->id == kNoField ? 0U : uint32_t{kInFilter}, operation.field_use) << operation.name;
+        EXPECT_EQ(operation.resource == &kHistoryEntryResource ? 0U : uint32_t{kInFilter}, operation.field_use)
+            << operation.name;
         break;
       case Verb::kRenew:
         EXPECT_EQ(uint32_t{kInRenew}, operation.field_use) << operation.name;
@@ -181,7 +185,8 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
     const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
                        (operation.writes() && operation.verb != Verb::kCreate && !imports);
     EXPECT_EQ(by_id || imports, names.contains("id")) << operation.name;
-    EXPECT_EQ(by_id, !operation.required.empty()) << operation.name;
+    const bool by_two_ids = operation.verb == Verb::kExplain;  // the member's and the qualification's
+    EXPECT_EQ(by_id || by_two_ids, !operation.required.empty()) << operation.name;
     EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(ShapeOf(operation).page, names.contains("limit") && names.contains("cursor")) << operation.name;
     const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;

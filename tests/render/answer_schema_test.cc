@@ -78,6 +78,8 @@ Value Any(const Field& field) {
       return Day("2024-02-29");
     case FieldType::kJson:
       return Text("{}");
+    case FieldType::kRows:
+      return Text("[]");
     case FieldType::kChoice:
       return Number(static_cast<int64_t>(field.choices.size()) - 1);
     case FieldType::kBoolean:

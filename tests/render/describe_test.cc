@@ -83,7 +83,8 @@ TEST(RenderDescription, TellsOfEachOperationWhatItsRowSays) {
     EXPECT_EQ(kReachKinds[static_cast<size_t>(operation.reach_min)], told["reach"]);
     EXPECT_EQ(Strings(operation.rules), told["rules"].get<std::vector<std::string>>());
     Json call = Json::array();
-    if (operation.name.starts_with("certification.") && !operation.tells_history()) call.push_back("as_of");
+    const bool of_certification = operation.name.starts_with("certification.") && !operation.tells_history();
+    if (of_certification || operation.name.starts_with("qualification_result.")) call.push_back("as_of");
     const std::set<std::string_view> kKnown = {"certification.get", "certification.history", "history.list"};
     if (kKnown.contains(operation.name)) call.push_back("known_at");
     EXPECT_EQ(call, told["call"]) << operation.name;

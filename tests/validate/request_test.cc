@@ -113,6 +113,10 @@ constexpr struct {
                              R"("certification_type_ids":[")" ID_B R"("],"verification_policy":"any"})"},
     {"qualification.archive", R"({"id":")" ID_A R"(","reason":"no longer asked for"})"},
     {"qualification.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"qualification_result.list", R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B
+                                  R"(","qualification_id":")" ID_A R"(","status":"qualified","limit":1,"cursor":"c"})"},
+    {"qualification_result.explain",
+     R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","qualification_id":")" ID_A R"("})"},
     {"history.list", R"({"organization_id":")" ID_B R"(","after_sequence":0,"limit":200,"cursor":"c"})"},
     {"history.head", R"({"organization_id":")" ID_B R"("})"},
     {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
@@ -229,6 +233,8 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"qualification.update", {"/id"}},
       {"qualification.archive", {"/id"}},
       {"qualification.restore", {"/id"}},
+      {"qualification_result.list", {}},
+      {"qualification_result.explain", {"/organization_member_id", "/qualification_id"}},
       {"history.list", {}},
       {"history.head", {}},
       {"history.verify", {}},

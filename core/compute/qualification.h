@@ -1,0 +1,84 @@
+// Compute: whether a member's certifications are what a qualification asks for. Pure, as validity is.
+#ifndef CERTLITE_CORE_COMPUTE_QUALIFICATION_H_
+#define CERTLITE_CORE_COMPUTE_QUALIFICATION_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/uuid.h"
+#include "core/model/qualification_result.h"
+#include "core/model/record.h"
+#include "core/model/validity.h"
+
+namespace certlite {
+
+// A certification as far as requirements look at it.
+struct Candidate {
+  Uuid id;
+  Uuid type_id;
+  ValidityFacts facts;
+  int64_t verification_status = 0;                            // of certification::kVerificationStatuses
+  LifecycleStatus archived_from = LifecycleStatus::kRevoked;  // what restoring would make of it
+  bool is_latest = true;                                      // nothing renews it
+};
+
+// Which certifications count.
+struct CountingPolicy {
+  bool verified_only = false;
+  bool accepts_in_grace = false;
+};
+
+// How far a requirement is covered. Unit: days since 1970-01-01.
+struct Coverage {
+  bool met = false;
+  int32_t until = kNoDay;  // the last day of unbroken coverage; kNoDay: without an end, or not met
+};
+
+struct QualificationVerdict {
+  QualificationStatus status = QualificationStatus::kNotQualified;
+  std::vector<Uuid> missing;  // ascending
+  size_t met = 0;
+  int32_t until = kNoDay;  // as Coverage's
+};
+
+Candidate CandidateOf(const Record& certification);
+
+// The qualification's policy, and the types that it requires, ascending.
+CountingPolicy PolicyOf(const Record& qualification);
+std::vector<Uuid> RequirementsOf(const Record& qualification);
+
+// Whether the verification is one that counts.
+bool IsVerifiedEnough(int64_t verification_status, const CountingPolicy& policy);
+
+// Source: docs/qualifications.md.
+Counting JudgeCandidate(const Candidate& candidate, const CountingPolicy& policy, int32_t as_of);
+
+// How far the candidates cover the type from the day on: cards that overlap or follow each other without a gap chain.
+Coverage ComputeCoverage(const Uuid& type_id, std::span<const Candidate> candidates, const CountingPolicy& policy,
+                         int32_t as_of);
+
+QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::span<const Candidate> candidates,
+                                          const CountingPolicy& policy, int32_t as_of);
+
+// One step of a remedy. Lifetime: static text.
+struct RemedyStep {
+  std::string_view operation;
+  std::optional<Uuid> id;  // nothing: the certification that is made
+};
+
+// What a new certification of the type would meet first.
+struct Obstacles {
+  std::optional<Uuid> archived_member;
+  std::optional<Uuid> archived_type;
+};
+
+// The least that would meet a requirement that isn't met, for what is done on the day itself.
+std::vector<RemedyStep> FindRemedy(const Uuid& type_id, std::span<const Candidate> candidates,
+                                   const CountingPolicy& policy, const Obstacles& obstacles, int32_t as_of);
+
+}  // namespace certlite
+
+#endif  // CERTLITE_CORE_COMPUTE_QUALIFICATION_H_

@@ -1,0 +1,313 @@
+// Qualification results: whether members have what their organization's qualifications ask for, and why.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/json_text.h"
+#include "core/compute/qualification.h"
+#include "core/compute/validity.h"
+#include "core/engine/cursor.h"
+#include "core/engine/operations.h"
+#include "core/engine/versions.h"
+#include "core/model/certification.h"
+#include "core/model/lifecycle.h"
+#include "core/model/member.h"
+#include "core/model/qualification.h"
+#include "core/model/qualification_result.h"
+#include "core/model/rule.h"
+#include "core/render/render.h"
+#include "core/store/history.h"
+#include "core/store/schema.h"
+
+namespace certlite {
+namespace {
+
+// Every certification of a member: a result never rests on some of them.
+Result<std::vector<Candidate>> CandidatesOf(Call& call, const Record& member) {
+  std::vector<Candidate> candidates;
+  auto run = ForEachRecord(*call.connection, kCertificationResource, kCertificationsByMember,
+                           {{"organization_key", Value::Of(member.organization_key)},
+                            {"member_key", Value::Of(member.key)},
+                            {"after_id", Value::Of(Uuid{})}},
+                           [&](const Record& record) {
+                             if (!record.erased()) candidates.push_back(CandidateOf(record));
+                             return true;
+                           });
+  if (!run.ok()) return std::move(run.error());
+  std::ranges::sort(candidates, {}, &Candidate::id);
+  return candidates;
+}
+
+Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
+
+Record ResultOf(Call& call, const Record& member, const Record& qualification, std::span<const Candidate> candidates) {
+  using namespace qualification_result;  // NOLINT(google-build-using-namespace): the positions of one table
+  const std::vector<Uuid> required = RequirementsOf(qualification);
+  const QualificationVerdict verdict = ComputeQualification(required, candidates, PolicyOf(qualification), call.as_of);
+  std::string missing;
+  for (const Uuid& id : verdict.missing) missing.append(id.bytes.begin(), id.bytes.end());
+  Record result;
+  result.resource = &kQualificationResultResource;
+  result[kMemberId] = member[member::kId];
+  result[kQualificationId] = qualification[qualification::kId];
+  result[kStatus] = Value::Of(static_cast<int64_t>(verdict.status));
+  result[kMetCount] = Value::Of(static_cast<int64_t>(verdict.met));
+  result[kTotalCount] = Value::Of(static_cast<int64_t>(required.size()));
+  result[kMissing] = Value::OfUuids(call.arena.Copy(missing));
+  result[kEvaluatedAt] = Value::Of(call.now_ms);
+  result[kAsOf] = Value::Of(int64_t{call.as_of});
+  result[kQualifiedUntil] = DayValue(verdict.until);
+  return result;
+}
+
+// One page of results, in the order of the members' ids and, of one member, of the qualifications'.
+class ResultPage {
+ public:
+  explicit ResultPage(Call& call) : call_(call), mark_(FilterMark(call)) {
+    const Value& limit = call.parameter(parameter::kLimit);
+    limit_ = static_cast<size_t>(limit.has_value() ? limit.integer : kPageDefault);
+  }
+
+  Result<Answer> Run() {
+    const Value& cursor = call_.parameter(parameter::kCursor);
+    if (cursor.has_value()) {
+      auto read = ReadCursor(cursor.text, mark_);
+      if (!read.ok()) return std::move(read.error());
+      after_ = *read;
+      if (!call_.as_of_given) call_.as_of = after_.as_of;
+    }
+    for (const ReachPart& part : call_.reach.parts) {
+      auto collected = CollectFrom(part);
+      if (!collected.ok()) return std::move(collected.error());
+    }
+    std::ranges::sort(page_, [](const Record& a, const Record& b) { return PlaceOf(a) < PlaceOf(b); });
+    const bool more = page_.size() > limit_;
+    if (more) page_.resize(limit_);
+    return Answer{Outcome::kRead, OwnedText(RenderPage(page_, more ? CursorAfter(page_.back()) : std::string()))};
+  }
+
+ private:
+  using Place = std::pair<Uuid, Uuid>;  // of a result in the order: the member's id, the qualification's
+
+  static Place PlaceOf(const Record& result) {
+    return {result[qualification_result::kMemberId].uuid, result[qualification_result::kQualificationId].uuid};
+  }
+
+  std::string CursorAfter(const Record& last) const {
+    const auto [member, qualification] = PlaceOf(last);
+    return WriteCursor({mark_, call_.as_of, kNoDay, member, qualification});
+  }
+
+  // The active qualifications of the organization, or the one that is asked about.
+  Result<std::vector<Record>> QualificationsOf(const ReachPart& part) {
+    std::vector<Record> qualifications;
+    const Value& asked = call_.parameter(parameter::kQualificationId);
+    auto run = ForEachRecord(*call_.connection, kQualificationResource, SqlOf(kQualificationResource).list_by_id,
+                             {{"organization_key", Value::Of(part.organization.key)}, {"after_id", Value::Of(Uuid{})}},
+                             [&](const Record& record) {
+                               const bool active = record[qualification::kStatus].integer == qualification::kActive;
+                               if (active && (!asked.has_value() || record[qualification::kId] == asked)) {
+                                 qualifications.push_back(Retain(record, call_.arena));
+                               }
+                               return true;
+                             });
+    if (!run.ok()) return std::move(run.error());
+    return qualifications;
+  }
+
+  // One result more than the page holds is enough of each organization.
+  Result<void> CollectFrom(const ReachPart& part) {
+    auto qualifications = QualificationsOf(part);
+    if (!qualifications.ok()) return std::move(qualifications.error());
+    if (qualifications->empty()) return {};
+    const Value& asked = call_.parameter(parameter::kMemberId);
+    if (asked.has_value()) return CollectOf(part, asked.uuid, *qualifications);
+    // The member at which the page before has ended may have more.
+    if (after_.id != Uuid{}) {
+      auto collected = CollectOf(part, after_.id, *qualifications);
+      if (!collected.ok()) return collected;
+    }
+    Result<void> collected;
+    const size_t before = page_.size();
+    auto run =
+        ForEachRecord(*call_.connection, kMemberResource, SqlOf(kMemberResource).list_by_id,
+                      {{"organization_key", Value::Of(part.organization.key)}, {"after_id", Value::Of(after_.id)}},
+                      [&](const Record& member) {
+                        collected = Collect(part, member, *qualifications);
+                        return collected.ok() && page_.size() - before <= limit_;
+                      });
+    return run.ok() ? std::move(collected) : std::move(run);
+  }
+
+  Result<void> CollectOf(const ReachPart& part, const Uuid& member_id, const std::vector<Record>& qualifications) {
+    auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id, call_.arena);
+    if (!member.ok()) return std::move(member.error());
+    return member->has_value() ? Collect(part, **member, qualifications) : Result<void>();
+  }
+
+  Result<void> Collect(const ReachPart& part, const Record& member, const std::vector<Record>& qualifications) {
+    const bool asked_about = !member.erased() && member[member::kStatus].integer != member::kArchived;
+    if (!asked_about || !part.Includes(member.key)) return {};
+    auto candidates = CandidatesOf(call_, member);
+    if (!candidates.ok()) return std::move(candidates.error());
+    const Value& status = call_.request.fields[qualification_result::kStatus];
+    for (const Record& qualification : qualifications) {
+      Record result = ResultOf(call_, member, qualification, *candidates);
+      const bool passes = !status.given() || status == result[qualification_result::kStatus];
+      if (passes && PlaceOf(result) > Place(after_.id, after_.within)) page_.push_back(std::move(result));
+    }
+    return {};
+  }
+
+  Call& call_;
+  const std::array<uint8_t, 8> mark_;
+  size_t limit_ = 0;
+  Cursor after_;
+  std::vector<Record> page_;
+};
+
+// One explanation on its way.
+class Explainer {
+ public:
+  Explainer(Call& call, const Record& member, const Record& qualification, const std::vector<Candidate>& candidates)
+      : call_(call),
+        member_(member),
+        candidates_(candidates),
+        required_(RequirementsOf(qualification)),
+        policy_(PolicyOf(qualification)) {}
+
+  // Each requirement, as an array.
+  Result<Value> Requirements() {
+    std::vector<Record> rows;
+    for (const Uuid& type_id : required_) {
+      auto type = FindType(type_id);
+      if (!type.ok()) return std::move(type.error());
+      auto row = RequirementOf(*type);
+      if (!row.ok()) return std::move(row.error());
+      rows.push_back(std::move(*row));
+    }
+    return RowsOf(rows);
+  }
+
+ private:
+  Value RowsOf(std::span<const Record> rows) { return Value::Of(call_.arena.Copy(RenderRows(rows))); }
+
+  Result<Record> FindType(const Uuid& id) {
+    for (const int64_t place : {member_.organization_key, kCatalogueKey}) {
+      auto type = FindRecord(*call_.connection, kCertificationTypeResource, place, id, call_.arena);
+      if (!type.ok()) return std::move(type.error());
+      if (type->has_value()) return std::move(**type);
+    }
+    return MakeError(ErrorCode::kCorrupt, "A required certification type is missing.");
+  }
+
+  Result<Record> RequirementOf(const Record& type) {
+    using namespace requirement;  // NOLINT(google-build-using-namespace): the positions of one table
+    const Uuid& type_id = type[certification_type::kId].uuid;
+    const Coverage coverage = ComputeCoverage(type_id, candidates_, policy_, call_.as_of);
+    Record row;
+    row.resource = &kRequirementResource;
+    row[kTypeId] = type[certification_type::kId];
+    row[kSlug] = type[certification_type::kSlug];
+    row[kTitle] = type[certification_type::kTitle];
+    row[kStatus] = type[certification_type::kStatus];
+    row[kMet] = Value::Of(int64_t{coverage.met});
+    row[kMetUntil] = DayValue(coverage.until);
+    auto candidates = CandidatesFor(type_id);
+    if (!candidates.ok()) return std::move(candidates.error());
+    row[kCandidates] = *candidates;
+    row[kRemedy] = coverage.met ? RowsOf({}) : RemedyFor(type);
+    return row;
+  }
+
+  Result<Value> CandidatesFor(const Uuid& type_id) {
+    std::vector<Record> rows;
+    for (const Candidate& held : candidates_) {
+      if (held.type_id != type_id) continue;
+      const Counting counting = JudgeCandidate(held, policy_, call_.as_of);
+      const Validity validity = ComputeValidity(held.facts, call_.as_of);
+      auto since = SinceWhen(held);
+      if (!since.ok()) return std::move(since.error());
+      Record row;
+      row.resource = &kCandidateResource;
+      row[candidate::kCertificationId] = Value::Of(held.id);
+      row[candidate::kCounts] = Value::Of(int64_t{counting == Counting::kCounts});
+      row[candidate::kReason] = Value::Of(static_cast<int64_t>(counting));
+      row[candidate::kSince] = *since;
+      row[candidate::kDaysRemaining] = DayValue(validity.days_remaining);
+      rows.push_back(row);
+    }
+    return RowsOf(rows);
+  }
+
+  // When it was decided that the certification isn't active: by the newest version that a decision has made.
+  Result<Value> SinceWhen(const Candidate& held) {
+    Value since = Value::Null();
+    if (held.facts.lifecycle_status == LifecycleStatus::kActive) return since;
+    auto record = FindRecord(*call_.connection, kCertificationResource, member_.organization_key, held.id, call_.arena);
+    if (!record.ok()) return std::move(record.error());
+    if (!record->has_value()) return since;
+    auto walked =
+        ForEachVersion(call_, member_.organization_key, (*record)->last_sequence, [&](const HistoryEntry& entry) {
+          const Operation* const made_by = FindOperation(entry.operation);
+          const LifecycleRule* const rule = made_by == nullptr ? nullptr : LifecycleRuleOf(made_by->verb);
+          const bool decided =
+              rule != nullptr && (rule->effect == LifecycleEffect::kGoes || rule->effect == LifecycleEffect::kReturns);
+          if (decided) since = Value::Of(entry.instant);
+          return !decided;
+        });
+    if (!walked.ok()) return std::move(walked.error());
+    return since;
+  }
+
+  Value RemedyFor(const Record& type) {
+    Obstacles obstacles;
+    if (member_[member::kStatus].integer == member::kArchived) obstacles.archived_member = member_[member::kId].uuid;
+    const Uuid& type_id = type[certification_type::kId].uuid;
+    if (type[certification_type::kStatus].integer == certification_type::kArchived) obstacles.archived_type = type_id;
+    std::vector<Record> rows;
+    for (const RemedyStep& step : FindRemedy(type_id, candidates_, policy_, obstacles, call_.as_of)) {
+      Record row;
+      row.resource = &kRemedyStepResource;
+      row[remedy_step::kOperation] = Value::Of(step.operation);
+      row[remedy_step::kId] = step.id ? Value::Of(*step.id) : Value::Null();
+      rows.push_back(row);
+    }
+    return RowsOf(rows);
+  }
+
+  Call& call_;
+  const Record& member_;
+  const std::vector<Candidate>& candidates_;
+  const std::vector<Uuid> required_;
+  const CountingPolicy policy_;
+};
+
+}  // namespace
+
+Result<Answer> ListQualificationResults(Call& call) { return ResultPage(call).Run(); }
+
+Result<Answer> ExplainQualificationResult(Call& call) {
+  auto member = FindWithinReach(call, kMemberResource, call.parameter(parameter::kMemberId).uuid);
+  if (!member.ok()) return std::move(member.error());
+  if (!member->has_value() || (*member)->erased()) {
+    return MakeError(ErrorCode::kNotFound, rule::kMemberExists, PointerTo("organization_member_id"),
+                     "There is no such member within reach.");
+  }
+  auto qualification = FindRecord(*call.connection, kQualificationResource, (*member)->organization_key,
+                                  call.parameter(parameter::kQualificationId).uuid, call.arena);
+  if (!qualification.ok()) return std::move(qualification.error());
+  if (!qualification->has_value()) {
+    return MakeError(ErrorCode::kNotFound, rule::kQualificationExists, PointerTo("qualification_id"),
+                     "There is no such qualification in the member's organization.");
+  }
+  auto candidates = CandidatesOf(call, **member);
+  if (!candidates.ok()) return std::move(candidates.error());
+  Record result = ResultOf(call, **member, **qualification, *candidates);
+  auto requirements = Explainer(call, **member, **qualification, *candidates).Requirements();
+  if (!requirements.ok()) return std::move(requirements.error());
+  result[qualification_result::kRequirements] = *requirements;
+  return Answer{Outcome::kRead, OwnedText(RenderAnswer(result, ShapeOf(call.operation)))};
+}
+
+}  // namespace certlite

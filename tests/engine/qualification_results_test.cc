@@ -1,0 +1,293 @@
+// Whether members are qualified: what is told of whom, why, and that what is proposed helps.
+#include <random>
+
+#include "tests/engine/fixture.h"
+
+namespace certlite::host {
+namespace {
+
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+class QualificationResultTest : public EngineTest {
+ protected:
+  Answer Explain(const std::string& member, const std::string& qualification, const How& how = {}) const {
+    return system().Call("qualification_result.explain",
+                         {{"organization_member_id", member}, {"qualification_id", qualification}}, how);
+  }
+
+  // Carries out a remedy for the member; a step without an id is about what the step before has made.
+  void Apply(const Json& remedy, const std::string& member, const std::string& type) const {
+    std::string made;
+    for (const Json& step : remedy) {
+      const std::string operation = step.at("operation");
+      const bool creates = operation == "certification.create";
+      Json request = creates ? Json{{"organization_member_id", member}, {"certification_type_id", type}}
+                             : Json{{"id", step.at("id").is_null() ? Json(made) : step.at("id")}};
+      if (operation == "certification.verify") request.update({{"outcome", "verified"}, {"method", "registry"}});
+      const Answer done = system().Call(operation, request);
+      ASSERT_TRUE(done.ok()) << operation << ": " << done.text;
+      made = done.id();
+    }
+  }
+
+  const std::string organization_ = NewOrganization();
+  const std::string member_ = NewMember(organization_, {{"user_id", User(1)}});
+  const std::string climb_ = NewType(organization_, {{"slug", "climb"},
+                                                     {"title", "Climb"},
+                                                     {"grace_days", 5},
+                                                     {"validity_period", {{"unit", "year"}, {"count", 1}}}});
+  const std::string aid_ = NewStandardType({{"slug", "aid"}, {"title", "First aid"}});
+  const std::string climber_ = NewQualification(organization_, {climb_, aid_});
+};
+
+TEST_F(QualificationResultTest, TellsWhoIsQualifiedAndUntilWhen) {
+  NewCard(member_, climb_, {{"issued_on", "2025-06-01"}});
+  NewCard(member_, climb_, {{"issued_on", "2026-06-02"}});
+  NewCard(member_, aid_, {{"issued_on", "2025-07-01"}});
+  const auto told = [&](const char* day) {
+    const Json page = system().Call("qualification_result.list", Json::object(), {.as_of = Day(day)}).json();
+    EXPECT_EQ(1U, page.at("data").size());
+    EXPECT_EQ(day, page.at("meta").at(0).at("as_of"));
+    Json result = page.at("data").at(0);
+    result["until"] = page.at("meta").at(0).at("qualified_until");
+    return result;
+  };
+  const Json before = told("2025-06-30");
+  EXPECT_EQ("partially_qualified", before.at("status"));
+  EXPECT_EQ((Json{aid_}), before.at("missing_certification_type_ids"));
+  EXPECT_EQ(1, before.at("met_requirement_count"));
+  EXPECT_EQ(2, before.at("total_requirement_count"));
+  EXPECT_EQ(nullptr, before.at("until"));
+  const Json qualified = told("2025-07-01");
+  EXPECT_EQ("qualified", qualified.at("status"));
+  EXPECT_EQ("2027-06-02", qualified.at("until")) << "the second card follows without a gap";
+  EXPECT_EQ(member_, qualified.at("organization_member_id"));
+  EXPECT_EQ(climber_, qualified.at("qualification_id"));
+  EXPECT_EQ("2026-01-15T08:00:00.000Z", qualified.at("evaluated_at"));
+  EXPECT_EQ("partially_qualified", told("2027-06-03").at("status"));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("qualification.update", {{"id", climber_}, {"accepts_in_grace", true}}));
+  EXPECT_EQ("2027-06-07", told("2027-06-03").at("until"));
+}
+
+TEST_F(QualificationResultTest, ExplainsEachRequirement) {
+  const std::string expired = NewCard(member_, climb_, {{"issued_on", "2024-01-03"}});
+  const std::string lost = NewCard(member_, aid_);
+  ASSERT_DID(CERTLITE_UPDATED,
+             system().Call("certification.suspend", {{"id", lost}, {"reason", "lost"}}, {.now = kNow + kDayMs}));
+  ASSERT_DID(CERTLITE_UPDATED,
+             system().Call("certification.update", {{"id", lost}, {"serial_number", "7"}}, {.now = kNow + 2 * kDayMs}));
+  const Answer answer = Explain(member_, climber_);
+  const Json requirements = answer.json().at("meta").at("requirements");
+  Json expected = Json::array();
+  const Json rows = {
+      {{"certification_type_id", climb_},
+       {"slug", "climb"},
+       {"title", "Climb"},
+       {"status", "active"},
+       {"met", false},
+       {"met_until", nullptr},
+       {"candidates",
+        {{{"certification_id", expired},
+          {"counts", false},
+          {"reason", "expired"},
+          {"since", nullptr},
+          {"days_remaining", -377}}}},
+       {"remedy", {{{"operation", "certification.renew"}, {"id", expired}}}}},
+      {{"certification_type_id", aid_},
+       {"slug", "aid"},
+       {"title", "First aid"},
+       {"status", "active"},
+       {"met", false},
+       {"met_until", nullptr},
+       {"candidates",
+        {{{"certification_id", lost},
+          {"counts", false},
+          {"reason", "suspended"},
+          {"since", "2026-01-16T08:00:00.000Z"},
+          {"days_remaining", nullptr}}}},
+       {"remedy", {{{"operation", "certification.reinstate"}, {"id", lost}}}}},
+  };
+  for (const size_t i : climb_ < aid_ ? std::array{0, 1} : std::array{1, 0}) expected.push_back(rows.at(i));
+  EXPECT_EQ(expected, requirements);
+  // What is archived is still required, and is told of.
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification_type.archive", {{"id", climb_}}));
+  const Json then = Explain(member_, climber_).json();
+  for (const Json& row : then.at("meta").at("requirements")) {
+    if (row.at("certification_type_id") != climb_) continue;
+    EXPECT_EQ("archived", row.at("status"));
+    EXPECT_EQ("certification_type.restore", row.at("remedy").at(0).at("operation"));
+  }
+}
+
+TEST_F(QualificationResultTest, AnExplanationAgreesWithTheList) {
+  NewCard(member_, climb_, {{"issued_on", "2026-01-01"}});
+  const Json listed = system().Call("qualification_result.list", Json::object()).json();
+  const Json explained = Explain(member_, climber_).json();
+  EXPECT_EQ(listed.at("data").at(0), explained.at("data"));
+  EXPECT_EQ(listed.at("meta").at(0).at("as_of"), explained.at("meta").at("as_of"));
+}
+
+TEST_F(QualificationResultTest, ThePutAwayIsNotListedButExplained) {
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.archive", {{"id", member_}}));
+  EXPECT_EQ(0U, system().Call("qualification_result.list", Json::object()).json().at("data").size());
+  EXPECT_DID(CERTLITE_READ, Explain(member_, climber_));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.restore", {{"id", member_}}));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("qualification.archive", {{"id", climber_}}));
+  EXPECT_EQ(0U, system().Call("qualification_result.list", {{"qualification_id", climber_}}).json().at("data").size());
+  EXPECT_DID(CERTLITE_READ, Explain(member_, climber_));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("member.erase", {{"id", member_}, {"reason", "r"}}));
+  EXPECT_REFUSED("not_found", Explain(member_, climber_), {"member.exists", "/organization_member_id"});
+}
+
+TEST_F(QualificationResultTest, EachSeesWhatItReaches) {
+  const std::string colleague = NewMember(organization_, {{"user_id", User(2)}});
+  const std::string other = NewOrganization();
+  const std::string stranger = NewMember(other, {{"user_id", User(1)}});
+  NewQualification(other, {aid_});
+  const auto members = [](const Answer& answer) {
+    std::vector<std::string> ids;
+    const Json page = answer.json();
+    for (const Json& result : page.at("data")) ids.push_back(result.at("organization_member_id"));
+    return ids;
+  };
+  EXPECT_THAT(members(As(SelfOf(User(2))).Call("qualification_result.list", Json::object())), ElementsAre(colleague));
+  EXPECT_THAT(members(As(SelfOf(User(1))).Call("qualification_result.list", Json::object())),
+              UnorderedElementsAre(member_, stranger));
+  EXPECT_THAT(members(As(OrganizationOf(User(1), organization_)).Call("qualification_result.list", Json::object())),
+              UnorderedElementsAre(member_, colleague));
+}
+
+// Pages of every size, with and without a filter, put together again.
+TEST_F(QualificationResultTest, PagesMakeTheWhole) {
+  NewQualification(organization_, {aid_});
+  NewQualification(organization_, Json::array());
+  const std::string other = NewOrganization();
+  NewQualification(other, {aid_});
+  for (int i = 0; i < 7; ++i) NewCard(NewMember(i % 3 == 0 ? other : organization_), aid_);
+  for (const Json& filter :
+       {Json::object(), Json{{"status", "qualified"}}, Json{{"organization_member_id", member_}}}) {
+    const Json whole = system().Call("qualification_result.list", filter).json().at("data");
+    EXPECT_GE(whole.size(), 3U);
+    for (size_t limit = 1; limit <= whole.size(); ++limit) {
+      Json request = filter;
+      request["limit"] = limit;
+      Json together = Json::array();
+      for (bool more = true; more;) {
+        const Answer page = system().Call("qualification_result.list", request);
+        ASSERT_DID(CERTLITE_READ, page);
+        const Json told = page.json();
+        for (const Json& result : told.at("data")) together.push_back(result);
+        more = told.at("page").at("has_more");
+        request["cursor"] = told.at("page").at("next_cursor");
+        ASSERT_LE(together.size(), whole.size());
+      }
+      EXPECT_EQ(whole, together) << filter << " by " << limit;
+    }
+  }
+}
+
+// Random members with random cards, each requirement counted over what certification.list says of that day.
+TEST_F(QualificationResultTest, EqualsWhatTheCardsSay) {
+  std::mt19937 random(20260115);
+  const std::vector<std::string> types = {climb_, aid_, NewType(organization_), NewType(organization_)};
+  for (int i = 0; i < 4; ++i) {
+    Json required = Json::array();
+    for (const std::string& type : types) {
+      if (random() % 2 == 0) required.push_back(type);
+    }
+    NewQualification(organization_, required,
+                     {{"verification_policy", i % 2 == 0 ? "any" : "verified"}, {"accepts_in_grace", i / 2 == 0}});
+  }
+  for (int i = 0; i < 40; ++i) {
+    const std::string member = NewMember(organization_);
+    for (auto n = random() % 6; n > 0; --n) {
+      const int32_t issued = Day("2026-01-15") - static_cast<int32_t>(random() % 800);
+      const std::string card = NewCard(member, types[random() % 4], {{"issued_on", DateOf(issued)}});
+      const auto once = [&](const std::string& verb, const Json& more) {
+        Json request = {{"id", card}};
+        request.update(more);
+        EXPECT_TRUE(system().Call("certification." + verb, request).ok());
+      };
+      if (random() % 3 == 0) {
+        once("verify", {{"method", "m"}, {"outcome", std::array{"verified", "rejected", "pending"}[random() % 3]}});
+      }
+      if (random() % 4 == 0) once("suspend", {{"reason", "r"}});
+    }
+  }
+  const Json qualifications = system().Call("qualification.list", {{"limit", 200}}).json().at("data");
+  for (const char* day : {"2025-01-15", "2025-09-09", "2026-01-15", "2027-01-01"}) {
+    const Answer answer = system().Call("qualification_result.list", {{"limit", 200}}, {.as_of = Day(day)});
+    const Json results = answer.json().at("data");
+    ASSERT_EQ(41U * qualifications.size() > 200 ? 200U : 41U * qualifications.size(), results.size());
+    for (const Json& result : results) {
+      const auto qualification = std::ranges::find_if(
+          qualifications, [&](const Json& each) { return each.at("id") == result.at("qualification_id"); });
+      Json missing = Json::array();
+      const Json cards = system()
+                             .Call("certification.list",
+                                   {{"organization_member_id", result.at("organization_member_id")}, {"limit", 200}},
+                                   {.as_of = Day(day)})
+                             .json()
+                             .at("data");
+      for (const Json& type : qualification->at("certification_type_ids")) {
+        const bool met = std::any_of(cards.begin(), cards.end(), [&](const Json& card) {
+          const std::string validity = card.at("validity_status");
+          const std::string verification = card.at("verification_status");
+          const bool in_force = validity == "valid" || validity == "expiring_soon" ||
+                                (validity == "in_grace" && qualification->at("accepts_in_grace") == true);
+          const bool checked = qualification->at("verification_policy") == "verified" ? verification == "verified"
+                                                                                      : verification != "rejected";
+          return card.at("certification_type_id") == type && in_force && checked;
+        });
+        if (!met) missing.push_back(type);
+      }
+      ASSERT_EQ(missing, result.at("missing_certification_type_ids")) << day;
+      const size_t total = qualification->at("certification_type_ids").size();
+      ASSERT_EQ(total - missing.size(), result.at("met_requirement_count"));
+      ASSERT_EQ(total, result.at("total_requirement_count"));
+      const std::string status = missing.empty()          ? "qualified"
+                                 : missing.size() < total ? "partially_qualified"
+                                                          : "not_qualified";
+      ASSERT_EQ(status, result.at("status"));
+    }
+  }
+}
+
+// What is proposed is carried out, and meets the requirement.
+TEST_F(QualificationResultTest, EveryRemedyMeetsItsRequirement) {
+  const std::string strict = NewQualification(organization_, {climb_}, {{"verification_policy", "verified"}});
+  std::map<std::string, int> first_steps;
+  for (unsigned seed = 1; seed <= 300; ++seed) {
+    std::mt19937 random(seed);
+    const std::string member = NewMember(organization_);
+    for (auto n = random() % 3; n > 0; --n) {
+      const std::string card =
+          NewCard(member, random() % 4 == 0 ? aid_ : climb_,
+                  {{"issued_on", DateOf(Day("2026-01-15") - static_cast<int32_t>(random() % 500))}});
+      const std::string verb = std::array{"", "suspend", "revoke", "archive"}[random() % 4];
+      if (random() % 3 == 0) {
+        system().Call("certification.verify",
+                      {{"id", card}, {"outcome", random() % 2 == 0 ? "verified" : "rejected"}, {"method", "m"}});
+      }
+      if (!verb.empty()) {
+        EXPECT_DID(CERTLITE_UPDATED, system().Call("certification." + verb, {{"id", card}, {"reason", "r"}}));
+      }
+    }
+    const std::string& qualification = random() % 2 == 0 ? strict : climber_;
+    const Json explained = Explain(member, qualification).json();
+    for (const Json& requirement : explained.at("meta").at("requirements")) {
+      EXPECT_EQ(requirement.at("met").get<bool>(), requirement.at("remedy").empty());
+      if (requirement.at("met")) continue;
+      ++first_steps[requirement.at("remedy").at(0).at("operation")];
+      Apply(requirement.at("remedy"), member, requirement.at("certification_type_id"));
+    }
+    ASSERT_EQ("qualified", Explain(member, qualification).data().at("status")) << seed;
+  }
+  for (const char* step : {"reinstate", "restore", "verify", "renew", "create"}) {
+    EXPECT_GT(first_steps[std::string("certification.") + step], 5) << step;
+  }
+}
+
+}  // namespace
+}  // namespace certlite::host
