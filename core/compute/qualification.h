@@ -44,11 +44,12 @@ struct QualificationVerdict {
   int32_t until = kNoDay;  // as Coverage's
 };
 
-Candidate CandidateOf(const Record& certification);
+// Of a certification.
+Candidate CandidateOf(const Record& record);
 
-// The qualification's policy, and the types that it requires, ascending.
-CountingPolicy PolicyOf(const Record& qualification);
-std::vector<Uuid> RequirementsOf(const Record& qualification);
+// Of a qualification: its policy, and the types that it requires, ascending.
+CountingPolicy PolicyOf(const Record& record);
+std::vector<Uuid> RequirementsOf(const Record& record);
 
 // Whether the verification is one that counts.
 bool IsVerifiedEnough(int64_t verification_status, const CountingPolicy& policy);
