@@ -104,6 +104,11 @@ std::string AdviceOf(const Catalog& catalog, std::string_view code) {
   return "";
 }
 
+uint64_t LimitOf(const Catalog& catalog, std::string_view name) {
+  const Json& limit = MemberOf(MemberOf(MemberOf(*catalog.document, "library"), "limits"), name);
+  return limit.is_number_unsigned() ? limit.get<uint64_t>() : 0;
+}
+
 std::string TextOf(const Json& object, std::string_view name) {
   const Json& member = MemberOf(object, name);
   return member.is_string() ? member.get<std::string>() : "";
