@@ -34,14 +34,15 @@ FileLines::FileLines(const std::string& name, std::string_view breaks)
 
 // Reads what is there and no more, because a full buffer may be long in coming through a pipe.
 bool FileLines::Has() {
-  if (!rest_.empty()) return true;
+  if (!rest_.empty() || ended_) return !ended_;
   const int descriptor = fileno(file_.get());
   WaitForInput(descriptor);
   const ssize_t count = read(descriptor, piece_.data(), piece_.size());
   if (count < 0) throw std::runtime_error("the file can't be read: " + std::generic_category().message(errno));
   rest_ = std::string_view(piece_.data(), static_cast<size_t>(count));
   bytes_read_ += rest_.size();
-  return count > 0;
+  ended_ = count == 0;
+  return !ended_;
 }
 
 bool FileLines::Next(std::string* line) {

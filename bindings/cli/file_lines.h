@@ -44,6 +44,7 @@ class FileLines {
   uint64_t bytes_read_ = 0;
   uint64_t bytes_in_all_ = 0;
   bool begun_ = false;
+  bool ended_ = false;  // a terminal would go on after its end
 };
 
 }  // namespace certlite::cli

@@ -141,9 +141,9 @@ class Import {
   void HoldWhole() {
     whole_ = source_->Next(limits_);
     if (source_->Next(limits_).count == 0) return;
-    throw UsageError{"--atomic is one call to the library, which takes at most " + std::to_string(limits_.bytes >> 20) +
-                         " MiB and " + std::to_string(limits_.lines) + " lines; split the file",
-                     "import"};
+    throw UsageError{
+        "--atomic is one call to the library, which takes at most " + ImportLimitsOf(catalog_) + "; split the file",
+        "import"};
   }
 
   // What is in stays in, and the next run finds it there.

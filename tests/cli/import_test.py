@@ -165,6 +165,7 @@ class AtTheTerminal(tool.ImportCase):
                             (["import", "certifications", self.folder.name], "can't read"),
                             (["import", "certifications", file, "--dry-rum"], "did you mean '--dry-run'"),
                             (["import", "certifications", file, "--set", "sauce=api"], "did you mean 'source'"),
+                            (["import", "certifications", file, "--key", "K"], "idempotency_key"),
                             (["import", "certifications", file, "--map", "a=b"], "CSV")]:
             self.assert_usage(self.call(*words), told)
         result = self.call("import", "certifications", file, "--date-format", "guess")
@@ -172,11 +173,22 @@ class AtTheTerminal(tool.ImportCase):
         self.assertIn(b"YYYY-MM-DD", result.stderr)
 
     def test_help_teaches_both(self):
-        for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples"]),
+        for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples",
+                                         "131072 lines"]),
                              ("export", ["--csv", "--validity-status", "Examples"])]:
             text = tool.run(word, "--help").stdout.decode()
             for expected in taught:
                 self.assertIn(expected, text)
+        for resources in ("organizations", "members", "certification-types", "certifications"):
+            text = tool.run("import", resources, "--help").stdout.decode()
+            operations = {operation["name"]: operation for operation in tool.catalog()["operations"]}
+            name = resources[:-1].replace("-", "_")
+            operation = operations.get(f"{name}.import") or operations[f"{name}.create"]
+            for field in operation["request"]["properties"]:
+                self.assertIn(f"\n  {field} ", text)
+            self.assertNotIn("--key", text)
+        self.assertIn("\n  validity_period.unit ", tool.run("import", "certification-types", "--help").stdout.decode())
+        self.assert_usage(tool.run("import", "card", "--help"), "there is no 'card' to import")
         self.assertIn("import RESOURCES FILE", tool.run("--help").stdout.decode())
 
     def test_a_bar_is_drawn_and_taken_away(self):
