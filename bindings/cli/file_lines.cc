@@ -46,13 +46,13 @@ bool FileLines::Has() {
 }
 
 bool FileLines::Next(std::string* line) {
-  if (!TakeTo(line)) return false;
+  if (!ReadLine(line)) return false;
   if (!begun_ && line->starts_with(kByteOrderMark)) line->erase(0, kByteOrderMark.size());
   begun_ = true;
-  return !line->empty() || TakeTo(line);
+  return !line->empty() || ReadLine(line);
 }
 
-bool FileLines::TakeTo(std::string* line) {
+bool FileLines::ReadLine(std::string* line) {
   line->clear();
   while (Has()) {
     const size_t end = rest_.find_first_of(breaks_);

@@ -35,7 +35,7 @@ class FileLines {
 
  private:
   bool Has();  // whether there is a next byte
-  bool TakeTo(std::string* line);
+  bool ReadLine(std::string* line);
 
   const std::string_view breaks_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;

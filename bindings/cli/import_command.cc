@@ -84,7 +84,7 @@ std::string OptionsOf(const Invocation& invocation) {
 
 // What one call may take: all that fits where it is one whole, atomic or a dry run, in which a line meets those before
 // it.
-CallLimits LimitsOf(const TransferFlags& flags, const Catalog& catalog) {
+CallLimits CallLimitsOf(const TransferFlags& flags, const Catalog& catalog) {
   const bool whole = flags.atomic || flags.dry_run;
   return {whole ? LimitOf(catalog, "import_bytes_max") : kCallBytes, LimitOf(catalog, "import_lines_max")};
 }
@@ -102,7 +102,7 @@ class Import {
         flags_(invocation.transfer),
         catalog_(catalog),
         options_(OptionsOf(invocation)),
-        limits_(LimitsOf(flags_, catalog)),
+        limits_(CallLimitsOf(flags_, catalog)),
         source_(OpenLines(invocation)),
         rejected_(invocation) {
     if (flags_.atomic) HoldWhole();

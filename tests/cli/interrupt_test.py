@@ -22,7 +22,9 @@ class Interrupt(tool.ImportCase):
         return process
 
     def wait_for(self, condition, process):
+        deadline = time.monotonic() + 60
         while not condition() and process.poll() is None:
+            self.assertLess(time.monotonic(), deadline, "it never comes")
             time.sleep(0.01)
 
     def catches(self, number, process):
