@@ -104,6 +104,16 @@ std::string AdviceOf(const Catalog& catalog, std::string_view code) {
   return "";
 }
 
+uint64_t LimitOf(const Catalog& catalog, std::string_view name) {
+  const Json& limit = MemberOf(MemberOf(MemberOf(*catalog.document, "library"), "limits"), name);
+  return limit.is_number_unsigned() ? limit.get<uint64_t>() : 0;
+}
+
+std::string ImportLimitsOf(const Catalog& catalog) {
+  return std::to_string(LimitOf(catalog, "import_bytes_max") >> 20) + " MiB and " +
+         std::to_string(LimitOf(catalog, "import_lines_max")) + " lines";
+}
+
 std::string TextOf(const Json& object, std::string_view name) {
   const Json& member = MemberOf(object, name);
   return member.is_string() ? member.get<std::string>() : "";

@@ -2,6 +2,7 @@
 #ifndef CERTLITE_BINDINGS_CLI_CATALOG_H_
 #define CERTLITE_BINDINGS_CLI_CATALOG_H_
 
+#include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -55,6 +56,12 @@ const Operation* FindOperation(const Catalog& catalog, std::string_view name);
 
 // What to do about the error `code` ("not_found"), or "".
 std::string AdviceOf(const Catalog& catalog, std::string_view code);
+
+// The library's bound of that name ("request_bytes_max"), or 0 if it tells none.
+uint64_t LimitOf(const Catalog& catalog, std::string_view name);
+
+// What one call of an import takes: "16 MiB and 131072 lines".
+std::string ImportLimitsOf(const Catalog& catalog);
 
 // The text member `name` of `object`, or "" if it is absent or no text.
 std::string TextOf(const Json& object, std::string_view name);

@@ -38,6 +38,7 @@ class Reader {
   Invocation ReadDescribe() const;
   std::string TransferFlag(const std::string& flag, const std::string& otherwise) const;
   std::string ResourceOf(const Transfer& transfer, bool for_export) const;
+  const Operation* ImportOf(const std::string& resource) const;
   Invocation ReadImport() const;
   Invocation ReadExport() const;
   Invocation ReadOperation() const;
@@ -70,6 +71,9 @@ Invocation Reader::Read(const std::vector<std::string>& arguments) {
   invocation.resource = resource_;
   if (grammar_.describe->parsed()) invocation.resource = "describe";
   if (verb_ != nullptr) invocation.operation = verb_->operation;
+  if (resource_ == "import" && grammar_.import_lines.words->count() > 0) {
+    invocation.operation = ImportOf(ResourceOf(grammar_.import_lines, false));
+  }
   return invocation;
 }
 
@@ -244,6 +248,12 @@ std::string Reader::ResourceOf(const Transfer& transfer, bool for_export) const 
   return word.substr(0, word.size() - 1);
 }
 
+// What runs on a line of an import.
+const Operation* Reader::ImportOf(const std::string& resource) const {
+  const Operation* const import = FindOperation(catalog_, resource + ".import");
+  return import != nullptr ? import : FindOperation(catalog_, resource + ".create");
+}
+
 Invocation Reader::ReadImport() const {
   const Transfer& transfer = grammar_.import_lines;
   Invocation invocation;
@@ -251,8 +261,7 @@ Invocation Reader::ReadImport() const {
   invocation.flags = ReadGlobalFlags();
   TransferFlags& flags = invocation.transfer;
   flags.resource = ResourceOf(transfer, false);
-  invocation.operation = FindOperation(catalog_, flags.resource + ".import");
-  if (invocation.operation == nullptr) invocation.operation = FindOperation(catalog_, flags.resource + ".create");
+  invocation.operation = ImportOf(flags.resource);
   const std::vector<std::string> words = transfer.words->results();
   if (words.size() < 2) Fail("which file? Name it after '" + words.front() + "', or '-' for standard input");
   if (words.size() > 2) Fail("one FILE is enough: '" + words[2] + "' is too many");
@@ -277,6 +286,7 @@ Invocation Reader::ReadImport() const {
   flags.atomic = transfer.flags.at("atomic")->count() > 0;
   flags.dry_run = transfer.flags.at("dry-run")->count() > 0;
   if (!flags.csv && (!flags.maps.empty() || !flags.has_header)) Fail("--map and --no-header are for CSV");
+  if (invocation.flags.key) Fail("--key is of one request; a line may have an idempotency_key of its own");
   if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
   return invocation;
 }

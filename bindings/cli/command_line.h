@@ -67,7 +67,7 @@ enum class Command {
 struct Invocation {
   Command command = Command::kHelp;
   std::string resource;                  // as typed in help; "describe" if help is asked of that
-  const Operation* operation = nullptr;  // Lifetime: the catalog's
+  const Operation* operation = nullptr;  // of help on an import: what runs on a line; Lifetime: the catalog's
   std::optional<std::string> body;       // a file's name, or "-"
   std::vector<GivenField> given;
   CallFlags flags;

@@ -103,28 +103,44 @@ std::string ExamplesOf(const Operation& operation, const Style& style) {
   return text;
 }
 
+// What a field is, and `if_null` if it may be that.
+std::string MeaningOf(const Field& field, const std::string& if_null) {
+  std::string description = TextOf(*field.schema, "description");
+  if (!description.empty() && !description.ends_with('.')) description += '.';
+  std::string meaning;
+  for (const std::string& sentence : {std::string(field.required ? "Required." : ""), description,
+                                      LimitsOf(*field.schema), AllowsNull(*field.schema) ? if_null : ""}) {
+    if (!sentence.empty()) meaning.append(meaning.empty() ? "" : " ").append(sentence);
+  }
+  return meaning;
+}
+
 std::string FieldsOf(const Operation& operation, const Style& style) {
   if (operation.fields.empty()) return "";
   std::vector<Entry> entries;
   for (const Field& field : operation.fields) {
-    std::vector<std::string> sentences;
-    if (field.required) sentences.emplace_back("Required.");
-    std::string description = TextOf(*field.schema, "description");
-    if (!description.empty() && !description.ends_with('.')) description += '.';
-    sentences.push_back(std::move(description));
-    sentences.push_back(LimitsOf(*field.schema));
-    if (AllowsNull(*field.schema)) sentences.push_back("May be null: --null " + field.flag + ".");
-    std::string meaning;
-    for (const std::string& sentence : sentences) {
-      if (!sentence.empty()) meaning.append(meaning.empty() ? "" : " ").append(sentence);
-    }
-    entries.emplace_back("--" + field.flag + " " + PlaceholderOf(*field.schema), meaning);
+    entries.emplace_back("--" + field.flag + " " + PlaceholderOf(*field.schema),
+                         MeaningOf(field, "May be null: --null " + field.flag + "."));
   }
   const auto nullable = [](const Field& field) { return AllowsNull(*field.schema); };
   if (std::ranges::any_of(operation.fields, nullable)) {
     entries.emplace_back("--null FIELD", "Send null for FIELD. May be repeated.");
   }
   return Heading("Fields", style) + Glossary(entries, style);
+}
+
+// The members of a line, which a column of CSV may be called, too.
+std::string LineFieldsOf(const Operation& operation, const Style& style) {
+  std::vector<Entry> entries;
+  for (const Field& field : operation.fields) {
+    entries.emplace_back(field.name + " " + PlaceholderOf(*field.schema), MeaningOf(field, "May be null."));
+    for (const auto& [member, schema] : MemberOf(*field.schema, "properties").items()) {
+      entries.emplace_back(field.name + "." + member, "CSV: a column of its own. " + LimitsOf(schema));
+    }
+  }
+  entries.emplace_back("idempotency_key TEXT", "Instead of the key that is made of the line.");
+  entries.emplace_back("rejected", "JSON Lines: why it was refused before; ignored.");
+  return Heading("Fields of a line", style) + Glossary(entries, style);
 }
 
 std::string UsageOf(std::string_view words) {
@@ -201,8 +217,8 @@ std::string OperationHelp(const Catalog& catalog, const Operation& operation, co
   text += "  " + (operation.scope.empty() ? "no scope" : "the scope " + Printable(operation.scope));
   const std::string reach = TextOf(*operation.document, "reach");
   if (!reach.empty()) text += "; at least the reach '" + Printable(reach) + "'";
-  const Json& bytes_max = MemberOf(MemberOf(MemberOf(*catalog.document, "library"), "limits"), "request_bytes_max");
-  if (bytes_max.is_number()) text += "; a request of at most " + bytes_max.dump() + " bytes";
+  const uint64_t bytes_max = LimitOf(catalog, "request_bytes_max");
+  if (bytes_max > 0) text += "; a request of at most " + std::to_string(bytes_max) + " bytes";
   return text + "\n" + GlobalFlags(&operation, style) + ExitCodes(style);
 }
 
@@ -219,7 +235,7 @@ std::string DescribeHelp(const Style& style) {
          ExitCodes(style);
 }
 
-std::string ImportHelp(const Style& style) {
+std::string ImportHelp(const Catalog& catalog, const Operation* operation, const Style& style) {
   std::string text = "Usage: certlite --db FILE import RESOURCES FILE.jsonl|FILE.csv|- [--flag value]...\n  " +
                      Wrap(
                          "Runs RESOURCE.import, or else RESOURCE.create, on each line of JSON Lines, or each row of "
@@ -228,25 +244,30 @@ std::string ImportHelp(const Style& style) {
                          "again: what is in is not made twice.",
                          style.columns, 2) +
                      "\n";
+  text += operation != nullptr ? LineFieldsOf(*operation, style)
+                               : "\nThe fields of a line: certlite import RESOURCES --help\n";
   text +=
       Heading("Flags", style) +
-      Glossary({{"--dry-run", "Say what would be done; write nothing."},
-                {"--atomic", "All lines or none, in one transaction; a file of at most 16 MiB."},
-                {"--on-duplicate update",
-                 "Change the record that has a line's id or external_id already, instead "
-                 "of refusing the line."},
-                {"--set FIELD=VALUE", "For lines that don't have the field. May be repeated."},
-                {"--organization-id ID", "As --set organization_id=ID."},
-                {"--date-format DD.MM.YYYY", "How the file writes dates; it is never guessed. Left out: YYYY-MM-DD."},
-                {"--rejected FILE", "Where refused lines go."},
-                {"--format csv|jsonl", "Where the file's ending doesn't tell."},
-                {"--map COLUMN=FIELD",
-                 "CSV: what a column is; nothing after the '=' leaves it out. May be "
-                 "repeated."},
-                {"--no-header", "CSV: the first row is a record, and --map takes numbers of columns, from 1."},
-                {"--delimiter ';'", "CSV: what stands between cells: one byte, or the word tab."},
-                {"--empty null", "CSV: an empty cell is null; else the field is left out."}},
-               style);
+      Glossary(
+          {{"--dry-run", "Say what would be done; write nothing."},
+           {"--atomic", "All lines or none, in one transaction; a file of at most " + ImportLimitsOf(catalog) + "."},
+           {"--on-duplicate update",
+            "Change the record that has a line's id or external_id already, instead "
+            "of refusing the line."},
+           {"--set FIELD=VALUE", "For lines that don't have the field. May be repeated."},
+           {"--organization-id ID", "As --set organization_id=ID."},
+           {"--date-format DD.MM.YYYY", "How the file writes dates; it is never guessed. Left out: YYYY-MM-DD."},
+           {"--rejected FILE",
+            "Where refused lines go, instead of FILE.rejected.jsonl. What is there is replaced when the import is "
+            "complete, and goes if nothing is refused."},
+           {"--format csv|jsonl", "Where the file's ending doesn't tell."},
+           {"--map COLUMN=FIELD",
+            "CSV: what a column is; nothing after the '=' leaves it out. May be "
+            "repeated."},
+           {"--no-header", "CSV: the first row is a record, and --map takes numbers of columns, from 1."},
+           {"--delimiter ';'", "CSV: what stands between cells: one byte, or the word tab."},
+           {"--empty null", "CSV: an empty cell is null; else the field is left out."}},
+          style);
   text +=
       Heading("Examples", style) +
       "  certlite --db certs.db import members people.csv --organization-id ID\n"
@@ -254,7 +275,8 @@ std::string ImportHelp(const Style& style) {
       "      --map Course=certification_type_slug --map Issued=issued_on --date-format DD/MM/YYYY --dry-run\n"
       "  certlite --db certs.db import certifications cards.csv.rejected.jsonl --date-format DD/MM/YYYY\n"
       "  certlite --db a.db export certifications | certlite --db b.db import certifications -\n";
-  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+  const Operation takes_no_key;
+  return text + GlobalFlags(&takes_no_key, style) + ExitCodes(style);
 }
 
 std::string ExportHelp(const Catalog& catalog, const Style& style) {

@@ -22,8 +22,8 @@ std::string OperationHelp(const Catalog& catalog, const Operation& operation, co
 // How to ask the library what it can do.
 std::string DescribeHelp(const Style& style);
 
-// How to import a file, and how to export the records again.
-std::string ImportHelp(const Style& style);
+// How to import a file, with the fields of `operation` if that is known, and how to export the records again.
+std::string ImportHelp(const Catalog& catalog, const Operation* operation, const Style& style);
 std::string ExportHelp(const Catalog& catalog, const Style& style);
 
 // What describe adds to the help of one operation: routes, outcomes, the answer's fields, rules.

@@ -4,10 +4,12 @@
 #include <array>
 #include <csignal>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "bindings/cli/engine_call.h"
 #include "bindings/cli/exit_codes.h"
+#include "bindings/cli/interrupt.h"
 #include "bindings/cli/line_source.h"
 #include "bindings/cli/output.h"
 #include "bindings/cli/progress.h"
@@ -21,19 +23,11 @@ namespace {
 
 // Small enough that other writers get their turn, large enough that a commit costs little.
 constexpr size_t kCallBytes = size_t{256} << 10;
-// Of a call that is one whole: atomic, or a dry run, in which a line is to meet those before it.
-constexpr size_t kWholeBytes = (size_t{16} << 20) - (size_t{128} << 10);
 constexpr int kBusyTriesMax = 10;
 constexpr size_t kShownMax = 10;
 
 constexpr std::array<std::string_view, 7> kRows = {"created",  "updated",  "unchanged", "exists",
                                                    "replayed", "withheld", "refused"};
-
-OpenStore* interrupted = nullptr;  // what a signal cancels; set while an import runs
-
-extern "C" void OnInterrupt(int /*signal*/) {
-  if (interrupted != nullptr) interrupted->Cancel();
-}
 
 // The lines of one call, by their number.
 class LinesOfCall {
@@ -88,6 +82,18 @@ std::string OptionsOf(const Invocation& invocation) {
   return options + "}";
 }
 
+// What one call may take: all that fits where it is one whole, atomic or a dry run, in which a line meets those before
+// it.
+CallLimits CallLimitsOf(const TransferFlags& flags, const Catalog& catalog) {
+  const bool whole = flags.atomic || flags.dry_run;
+  return {whole ? LimitOf(catalog, "import_bytes_max") : kCallBytes, LimitOf(catalog, "import_lines_max")};
+}
+
+// `refusal` as the library tells its own.
+Json ProblemOf(const Refusal& refusal) {
+  return {{"violations", Json::array({{{"rule", refusal.rule}, {"detail", refusal.detail}}})}};
+}
+
 // One import on its way.
 class Import {
  public:
@@ -96,41 +102,61 @@ class Import {
         flags_(invocation.transfer),
         catalog_(catalog),
         options_(OptionsOf(invocation)),
-        whole_(flags_.atomic || flags_.dry_run),
-        source_(OpenLines(invocation, whole_ ? kWholeBytes : kCallBytes)),
-        rejected_(flags_.rejected || flags_.file == "-" ? flags_.rejected
-                                                        : std::optional(flags_.file + ".rejected.jsonl")) {}
+        limits_(CallLimitsOf(flags_, catalog)),
+        source_(OpenLines(invocation)),
+        rejected_(invocation) {
+    if (flags_.atomic) HoldWhole();
+  }
 
   int Run(std::string* summary) {
     OpenStore store(invocation_);
     if (store.opened().status != CERTLITE_OK) return TellFailure(store.opened(), invocation_.flags, catalog_);
-    interrupted = &store;
-    std::signal(SIGINT, OnInterrupt);
     Answer failure;
-    std::string unreadable;
+    std::string trouble;
     try {
+      const Interruptible interruptible(&store);
       failure = TakeLines(store);
+    } catch (const Interrupted&) {
+      failure.status = CERTLITE_E_CANCELLED;
     } catch (const std::runtime_error& error) {
-      unreadable = error.what();
+      trouble = error.what();
     }
-    std::signal(SIGINT, SIG_DFL);
-    interrupted = nullptr;
     progress_.Clear();
+    if (Count("refused") > kShownMax) Complain("and " + std::to_string(Count("refused") - kShownMax) + " more\n");
+    if (failure.status != CERTLITE_OK || !trouble.empty()) return GiveUp(failure, trouble);
     const std::optional<std::string> path = flags_.dry_run ? std::nullopt : rejected_.Finish();
-    if (failure.status != CERTLITE_OK || !unreadable.empty()) return GiveUp(failure, unreadable);
     *summary = invocation_.flags.json ? SummaryJson(store.BatchId(), path) : SummaryText(store.BatchId(), path);
     return Count("refused") > 0 ? kExitRefused : kExitOk;
   }
+
+  // The signal that has cut it short, or 0.
+  int ended_by() const { return ended_by_; }
 
  private:
   uint64_t& Count(std::string_view row) {
     return counts_.at(static_cast<size_t>(std::ranges::find(kRows, row) - kRows.begin()));
   }
 
+  // The lines of the one call that there may be.
+  void HoldWhole() {
+    whole_ = source_->Next(limits_);
+    if (source_->Next(limits_).count == 0) return;
+    throw UsageError{
+        "--atomic is one call to the library, which takes at most " + ImportLimitsOf(catalog_) + "; split the file",
+        "import"};
+  }
+
   // What is in stays in, and the next run finds it there.
-  int GiveUp(const Answer& failure, const std::string& unreadable) const {
-    if (!unreadable.empty()) Complain("certlite: " + Printable(unreadable) + "\n");
-    const int code = unreadable.empty() ? TellFailure(failure, invocation_.flags, catalog_) : kExitEnvironment;
+  int GiveUp(const Answer& failure, const std::string& trouble) {
+    int code = kExitEnvironment;
+    if (failure.status == CERTLITE_E_CANCELLED) {
+      ended_by_ = SignalThatCame();
+      Complain("certlite: the import was interrupted\n");
+    } else if (!trouble.empty()) {
+      Complain("certlite: " + Printable(trouble) + "\n");
+    } else {
+      code = TellFailure(failure, invocation_.flags, catalog_);
+    }
     if (!flags_.dry_run && !flags_.atomic) {
       Complain(std::to_string(taken_) +
                " lines were taken before that. Run the same import again: it goes on from there.\n");
@@ -140,35 +166,39 @@ class Import {
 
   Answer TakeLines(OpenStore& store) {
     std::vector<LineAnswer> answers;
-    std::string lines = source_->Next();
-    if (flags_.atomic && !source_->Next().empty()) {
-      throw UsageError{"--atomic is one call to the library, which takes at most 16 MiB; split the file", "import"};
-    }
+    CallLines lines = flags_.atomic ? std::move(whole_) : source_->Next(limits_);
     // Even of an empty file the library says what it thinks of the options.
-    for (bool begun = false; !begun || !lines.empty(); begun = true, lines = source_->Next()) {
-      Answer answer = store.Import(invocation_.operation->name, lines, options_, &answers);
+    for (bool begun = false; !begun || lines.count > 0; begun = true, lines = source_->Next(limits_)) {
+      Answer answer = store.Import(invocation_.operation->name, lines.text, options_, &answers);
       for (int tries = 1; answer.status == CERTLITE_E_BUSY && tries < kBusyTriesMax; ++tries) {
-        answer = store.Import(invocation_.operation->name, lines, options_, &answers);
+        answer = store.Import(invocation_.operation->name, lines.text, options_, &answers);
       }
       if (answer.status != CERTLITE_OK) return answer;
-      LinesOfCall texts(lines, next_);
-      for (const LineAnswer& line : answers) Tell(line, texts);
-      next_ += static_cast<uint64_t>(std::ranges::count(lines, '\n')) + (lines.ends_with('\n') ? 0 : 1);
+      LinesOfCall texts(lines.text, next_);
+      for (const LineAnswer& line : answers) Tell(line, lines, texts);
+      next_ += lines.count;
       taken_ += answers.size();
-      progress_.Reach(taken_, source_->bytes_read(), source_->bytes_in_all());
+      progress_.Reach(taken_, source_->file().bytes_read(), source_->file().bytes_in_all());
     }
     return {};
   }
 
-  void Tell(const LineAnswer& line, LinesOfCall& texts) {
+  void Tell(const LineAnswer& line, const CallLines& call, LinesOfCall& texts) {
     if (line.status == CERTLITE_OK) {
       ++Count(line.outcome);
       return;
     }
+    const bool shown = ++Count("refused") <= kShownMax;
+    if (!shown && flags_.dry_run) return;
     const std::string name = source_->NameOf(line.line);
-    const Json problem = Json::parse(line.problem, nullptr, /*allow_exceptions=*/false);
+    const auto own = call.refusals.find(line.line);
+    const Json problem = own != call.refusals.end() ? ProblemOf(own->second)
+                                                    : Json::parse(line.problem, nullptr, /*allow_exceptions=*/false);
     if (!flags_.dry_run) rejected_.Add(texts.At(line.line), name, problem);
-    if (++Count("refused") > kShownMax) return;
+    if (shown) Show(name, problem);
+  }
+
+  void Show(const std::string& name, const Json& problem) {
     progress_.Clear();
     const Json& violations = MemberOf(problem, "violations");
     for (const Json& violation : violations) {
@@ -190,7 +220,10 @@ class Import {
     }
     text += Pad("in all", kNameColumns) + std::to_string(taken_) + " in " + DurationText(progress_.seconds()) + "\n";
     text += Pad("batch", kNameColumns) + batch_id + "\n";
-    if (path) text += "Refused lines, with their reasons: " + *path + "\nMend them there, and import that file.\n";
+    if (path) text += "Refused lines, with their reasons: " + *path + "\n";
+    if (path)
+      text += flags_.atomic ? "Mend them in what was imported, and import it again.\n"
+                            : "Mend them there, and import that file.\n";
     return text;
   }
 
@@ -205,19 +238,29 @@ class Import {
   const TransferFlags& flags_;
   const Catalog& catalog_;
   const std::string options_;
-  const bool whole_;
+  const CallLimits limits_;
   std::unique_ptr<LineSource> source_;
   RejectedLines rejected_;
   Progress progress_{"lines"};
   std::array<uint64_t, kRows.size()> counts_{};
   uint64_t next_ = 1;   // the number of the next call's first line
   uint64_t taken_ = 0;  // without blank ones
+  CallLines whole_;     // of an atomic import: all
+  int ended_by_ = 0;
 };
 
 }  // namespace
 
 int RunImport(const Invocation& invocation, const Catalog& catalog, std::string* summary) {
-  return Import(invocation, catalog).Run(summary);
+  int signal = 0;
+  int code = kExitOk;
+  {
+    Import import(invocation, catalog);
+    code = import.Run(summary);
+    signal = import.ended_by();
+  }
+  if (signal != 0) std::raise(signal);  // so that a shell knows
+  return code;
 }
 
 }  // namespace certlite::cli

@@ -36,9 +36,9 @@ std::string VersionText(const Catalog& catalog) {
 
 int Help(const Invocation& invocation, const Catalog& catalog) {
   const Style style = StyleOf(STDOUT_FILENO);
+  if (invocation.resource == "import") return Say(ImportHelp(catalog, invocation.operation, style));
   if (invocation.operation != nullptr) return Say(OperationHelp(catalog, *invocation.operation, style));
   if (invocation.resource == "describe") return Say(DescribeHelp(style));
-  if (invocation.resource == "import") return Say(ImportHelp(style));
   if (invocation.resource == "export") return Say(ExportHelp(catalog, style));
   if (!invocation.resource.empty()) return Say(ResourceHelp(catalog, invocation.resource, style));
   return Say(ToolHelp(catalog, style));

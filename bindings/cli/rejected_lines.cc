@@ -1,6 +1,7 @@
 #include "bindings/cli/rejected_lines.h"
 
 #include <cerrno>
+#include <filesystem>
 #include <stdexcept>
 #include <system_error>
 
@@ -25,7 +26,47 @@ Json ReasonsOf(const std::string& name, const Json& problem) {
   return reasons;
 }
 
+std::optional<std::string> PathOf(const TransferFlags& flags) {
+  if (flags.rejected || !std::filesystem::is_regular_file(flags.file)) return flags.rejected;
+  return flags.file + ".rejected.jsonl";
+}
+
+// Whether the two are one file, now or once they are made.
+bool IsSame(const std::string& one, const std::string& other) {
+  namespace fs = std::filesystem;
+  std::error_code unknown;
+  return fs::equivalent(one, other, unknown) ||
+         fs::weakly_canonical(one, unknown) == fs::weakly_canonical(other, unknown);
+}
+
+// What stands at `path` goes, so it must be nothing that somebody needs.
+void CheckPlace(const std::string& path, const Invocation& invocation) {
+  const auto fail = [&](const std::string& why) {
+    throw UsageError{"refused lines can't go to '" + path + "': " + why + "; name another file with --rejected",
+                     "import"};
+  };
+  const std::string& input = invocation.transfer.file;
+  if (IsSame(path, input == "-" ? "/dev/stdin" : input)) fail("it is what is imported");
+  for (const char* suffix : {"", "-wal", "-shm", "-journal", "-lock"}) {
+    if (IsSame(path, *invocation.flags.db + suffix)) fail("it is the store");
+  }
+  std::error_code unknown;
+  const std::filesystem::file_status status = std::filesystem::status(path, unknown);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) fail("it is no ordinary file");
+}
+
 }  // namespace
+
+RejectedLines::RejectedLines(const Invocation& invocation)
+    : path_(PathOf(invocation.transfer)), partial_(path_.value_or("") + ".partial") {
+  if (!path_) return;
+  CheckPlace(*path_, invocation);
+  CheckPlace(partial_, invocation);
+}
+
+RejectedLines::~RejectedLines() {
+  if (file_ != nullptr) std::remove(partial_.c_str());
+}
 
 void RejectedLines::Fail() const {
   throw std::runtime_error("'" + *path_ + "' can't be written: " + std::generic_category().message(errno));
@@ -33,7 +74,10 @@ void RejectedLines::Fail() const {
 
 void RejectedLines::Add(std::string_view line, const std::string& name, const Json& problem) {
   if (!path_) return;
-  if (file_ == nullptr) file_.reset(std::fopen((*path_ + ".partial").c_str(), "wb"));
+  if (file_ == nullptr) {
+    std::remove(partial_.c_str());  // of an import that was killed
+    file_.reset(std::fopen(partial_.c_str(), "wbx"));
+  }
   if (file_ == nullptr) Fail();
   const std::string reasons = Dump(ReasonsOf(name, problem));
   Json record = Json::parse(line, nullptr, /*allow_exceptions=*/false);
@@ -53,9 +97,12 @@ void RejectedLines::Add(std::string_view line, const std::string& name, const Js
 }
 
 std::optional<std::string> RejectedLines::Finish() {
-  if (file_ == nullptr) return std::nullopt;
-  if (std::fclose(file_.release()) != 0) Fail();
-  if (std::rename((*path_ + ".partial").c_str(), path_->c_str()) != 0) Fail();
+  if (file_ == nullptr) {
+    if (path_ && std::remove(path_->c_str()) != 0 && errno != ENOENT) Fail();
+    return std::nullopt;
+  }
+  if (std::fflush(file_.get()) != 0 || std::rename(partial_.c_str(), path_->c_str()) != 0) Fail();
+  file_.reset();
   return path_;
 }
 

@@ -9,25 +9,33 @@
 #include <string_view>
 
 #include "bindings/cli/catalog.h"
+#include "bindings/cli/command_line.h"
 
 namespace certlite::cli {
 
-// Written beside its place and moved there when it is whole, so that nobody meets half of it.
+// Written beside its place and moved there when the import is complete, so that nobody meets half of it; until then
+// the file of an earlier import stays.
 class RejectedLines {
  public:
-  // Nothing is written without a path, or before the first line.
-  explicit RejectedLines(std::optional<std::string> path) : path_(std::move(path)) {}
+  // Where --rejected says, or beside the input; nowhere if that is no ordinary file.
+  // Errors: throws UsageError if a file that is no rejected lines' own is there.
+  explicit RejectedLines(const Invocation& invocation);
+  RejectedLines(const RejectedLines&) = delete;
+  RejectedLines& operator=(const RejectedLines&) = delete;
+  ~RejectedLines();
 
   // Adds the line with the reasons of `problem`. Errors: throws std::runtime_error if it can't be written.
   void Add(std::string_view line, const std::string& name, const Json& problem);
 
-  // Puts the file in its place; answers its path, or nothing if there is none. Errors: as Add.
+  // Puts the file in its place, or takes away an earlier one if nothing was refused; answers its path, or nothing if
+  // there is none. Errors: as Add.
   std::optional<std::string> Finish();
 
  private:
   [[noreturn]] void Fail() const;
 
   const std::optional<std::string> path_;
+  const std::string partial_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_{nullptr, &std::fclose};
 };
 

@@ -1,7 +1,6 @@
 #include "bindings/cli/rfc4180.h"
 
 #include <new>
-#include <utility>
 
 namespace certlite::cli {
 namespace {
@@ -10,35 +9,33 @@ int IsNoSpace(unsigned char /*byte*/) { return 0; }  // RFC 4180: spaces belong 
 
 }  // namespace
 
-CsvReader::CsvReader(char delimiter) {
-  constexpr unsigned char kOptions = CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL;
-  if (csv_init(&parser_, kOptions) != 0) throw std::bad_alloc();
+CsvRecord::CsvRecord(char delimiter) {
+  if (csv_init(&parser_, CSV_STRICT | CSV_EMPTY_IS_NULL | CSV_REPALL_NL) != 0) throw std::bad_alloc();
   csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
   csv_set_space_func(&parser_, IsNoSpace);
 }
 
-CsvReader::~CsvReader() { csv_free(&parser_); }
+CsvRecord::~CsvRecord() { csv_free(&parser_); }
 
-void CsvReader::EndCell(void* bytes, size_t size, void* self) {
-  auto& record = static_cast<CsvReader*>(self)->record_;
+void CsvRecord::EndCell(void* bytes, size_t size, void* self) {
+  auto& cells = static_cast<CsvRecord*>(self)->cells_;
   if (bytes == nullptr) {
-    record.emplace_back();
+    cells.emplace_back();
   } else {
-    record.emplace_back(std::string(static_cast<const char*>(bytes), size));
+    cells.emplace_back(std::string(static_cast<const char*>(bytes), size));
   }
 }
 
-void CsvReader::EndRecord(int /*end*/, void* self) {
-  auto& reader = *static_cast<CsvReader*>(self);
-  reader.records_.push_back(std::exchange(reader.record_, {}));
-}
+void CsvRecord::EndRecord(int /*end*/, void* self) { static_cast<CsvRecord*>(self)->ended_ = true; }
 
-bool CsvReader::Take(std::string_view bytes) {
-  if (bytes.empty()) return csv_fini(&parser_, EndCell, EndRecord, this) == 0;
-  return csv_parse(&parser_, bytes.data(), bytes.size(), EndCell, EndRecord, this) == bytes.size();
+CsvRecord::State CsvRecord::Take(std::string_view line) {
+  const auto take = [this](std::string_view text) {
+    return csv_parse(&parser_, text.data(), text.size(), EndCell, EndRecord, this) == text.size();
+  };
+  const bool ends = line.ends_with('\n') || line.ends_with('\r');  // the file's last line may not
+  if (!take(line) || (!ends && !take("\n"))) return State::kBroken;
+  return ended_ ? State::kWhole : State::kOpen;
 }
-
-std::vector<std::vector<Cell>> CsvReader::Records() { return std::exchange(records_, {}); }
 
 std::string CsvText(const Cell& cell) {
   if (!cell) return "";

@@ -15,26 +15,31 @@ namespace certlite::cli {
 // One cell; nothing if it is empty and not quoted.
 using Cell = std::optional<std::string>;
 
-// Turns bytes, as they come, into records.
-class CsvReader {
+// One record, out of the lines that it is written on.
+class CsvRecord {
  public:
-  explicit CsvReader(char delimiter);
-  CsvReader(const CsvReader&) = delete;
-  CsvReader& operator=(const CsvReader&) = delete;
-  ~CsvReader();
+  enum class State {
+    kOpen,    // a quote is to be closed on a later line
+    kWhole,   // a blank line has no cells
+    kBroken,  // not RFC 4180
+  };
 
-  // Takes the next bytes, "" for the end; false if they are not CSV, from the record after the last one on.
-  bool Take(std::string_view bytes);
+  explicit CsvRecord(char delimiter);
+  CsvRecord(const CsvRecord&) = delete;
+  CsvRecord& operator=(const CsvRecord&) = delete;
+  ~CsvRecord();
 
-  // The records that were completed since the last call.
-  std::vector<std::vector<Cell>> Records();
+  // Takes the next line with its end, as long as the record is open.
+  State Take(std::string_view line);
+
+  const std::vector<Cell>& cells() const { return cells_; }
 
  private:
   static void EndCell(void* bytes, size_t size, void* self);
   static void EndRecord(int end, void* self);
   csv_parser parser_;
-  std::vector<Cell> record_;
-  std::vector<std::vector<Cell>> records_;
+  std::vector<Cell> cells_;
+  bool ended_ = false;
 };
 
 // `cell` as CSV writes it. What is nothing and the empty text look different.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 namespace certlite::cli {
@@ -92,6 +93,10 @@ std::string Upper(std::string_view text) {
                          [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return upper;
 }
+
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool IsBreak(char c) { return c == '\n' || c == '\r'; }
 
 bool IsDigits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -194,12 +199,13 @@ std::string QuotedJson(std::string_view raw) {
   return quoted + "\"";
 }
 
-std::optional<std::string> JsonOf(ValueKind kind, const std::string& text) {
+std::optional<std::string> JsonOf(ValueKind kind, std::string text) {
   bool fits = true;
   switch (kind) {
     case ValueKind::kText:
       return QuotedJson(text);
     case ValueKind::kBoolean:
+      std::ranges::transform(text, text.begin(), Lower);  // spreadsheets write TRUE
       fits = text == "true" || text == "false";
       break;
     case ValueKind::kInteger:
@@ -211,9 +217,10 @@ std::optional<std::string> JsonOf(ValueKind kind, const std::string& text) {
     case ValueKind::kList:
     case ValueKind::kJson:
       fits = Json::accept(text);
+      std::ranges::replace_if(text, IsBreak, ' ');  // none is inside a string
       break;
   }
-  return fits ? std::optional(text) : std::nullopt;
+  return fits ? std::optional(std::move(text)) : std::nullopt;
 }
 
 }  // namespace certlite::cli

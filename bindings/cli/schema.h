@@ -15,7 +15,7 @@ enum class ValueKind {
   kText,     // the text itself, as a JSON string
   kInteger,  // decimal digits
   kNumber,   // a JSON number
-  kBoolean,  // true or false; the flag alone is true
+  kBoolean,  // true or false, in capitals or not; the flag alone is true
   kList,     // JSON text of an array, or one item for each time that the flag is given
   kJson,     // JSON text
 };
@@ -35,8 +35,8 @@ std::string LimitsOf(const Json& schema);
 // A value for the example in help: the schema's own example where it has one.
 std::string SampleOf(const Field& field);
 
-// `text` as a value of that kind in JSON; nothing if it is none.
-std::optional<std::string> JsonOf(ValueKind kind, const std::string& text);
+// `text` as a value of that kind in JSON, on one line; nothing if it is none.
+std::optional<std::string> JsonOf(ValueKind kind, std::string text);
 
 // `raw` as a JSON string. Bytes are kept as they are, even if they are not UTF-8: the library judges them.
 std::string QuotedJson(std::string_view raw);

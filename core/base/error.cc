@@ -23,7 +23,7 @@ constexpr std::array kErrorCodes = {
                   "Send one JSON object (RFC 8259, I-JSON)."},
     ErrorCodeInfo{kInvalid, "invalid", 422, "The request breaks a rule",
                   "Mend what the violations name; send it again."},
-    ErrorCodeInfo{kTooLarge, "too_large", 413, "The request is too large", "Send at most 65536 bytes a record."},
+    ErrorCodeInfo{kTooLarge, "too_large", 413, "The request is too large", "Send less at once: the detail says how much is accepted."},
     ErrorCodeInfo{kIdempotencyKeyInvalid, "idempotency_key_invalid", 400, "The idempotency key is not allowed",
                   "Use 1 to 255 bytes of visible ASCII, on an operation that writes."},
     ErrorCodeInfo{kCursorInvalid, "cursor_invalid", 400, "The cursor does not belong to this list",

@@ -1,49 +1,15 @@
 #!/usr/bin/python3
 """Imports and exports: JSON Lines and CSV, what is refused and mended, and that nothing is doubled."""
-import contextlib
 import json
 import os
-import signal
-import sqlite3
 import subprocess
-import time
 import unittest
 
 import tool
+from tool import jsonl
 
 
-def jsonl(*records):
-    return "".join(json.dumps(record) + "\n" for record in records).encode()
-
-
-class ImportCase(tool.StoreCase):
-    def setUp(self):
-        self.name = self.id().rsplit(".", 1)[1]
-        self.before = len(self.cards())
-
-    def cards(self):
-        return self.call("export", "certifications").stdout.decode().splitlines()
-
-    def bring(self, name, content, *flags, code=tool.OK):
-        """Imports a file of certifications and answers the summary."""
-        result = self.call("import", "certifications", self.path(f"{self.name}.{name}", content), "--json", *flags)
-        self.assertEqual(result.code, code, result)
-        return {**result.json(), "stderr": result.stderr.decode()}
-
-    def rejected(self, name):
-        with open(self.path(f"{self.name}.{name}.rejected.jsonl"), encoding="utf-8") as file:
-            return [json.loads(line) for line in file]
-
-    def assert_counts(self, summary, **counts):
-        told = {name: summary[name] for name in ("created", "updated", "unchanged", "exists", "replayed", "withheld",
-                                                 "refused") if summary[name]}
-        self.assertEqual(told, counts, summary)
-
-    def line(self, **more):
-        return {"organization_member_id": self.member, "certification_type_slug": "heights", **more}
-
-
-class JsonLines(ImportCase):
+class JsonLines(tool.ImportCase):
     def test_a_file_imported_twice_makes_every_record_once(self):
         lines = jsonl(self.line(serial_number="1"), self.line(serial_number="1"), self.line(external_id=self.name))
         self.assert_counts(self.bring("a.jsonl", lines), created=3)
@@ -107,6 +73,14 @@ class JsonLines(ImportCase):
         self.assert_usage(result, "--atomic", "16 MiB")
         self.assertEqual(len(self.cards()), self.before)
 
+    def test_a_call_takes_no_more_lines_than_the_library(self):
+        limit = tool.catalog()["library"]["limits"]["import_lines_max"]
+        lines = self.path("short.jsonl", b"?\n" * (limit + 1))
+        self.assert_usage(self.call("import", "certifications", lines, "--atomic"), "16 MiB", f"{limit} lines")
+        result = self.call("import", "certifications", lines, "--dry-run", "--json")
+        self.assert_counts(result.json(), refused=limit + 1)
+        self.assertTrue(result.stderr.endswith(b"and %d more\n" % (limit - 9)), result.stderr)
+
     def test_what_exists_is_updated_only_if_that_is_wanted(self):
         self.bring("a.jsonl", jsonl(self.line(external_id=self.name, serial_number="1", issuer_name="I")))
         changed = jsonl({**self.line(external_id=self.name), "serial_number": "2"})
@@ -134,69 +108,7 @@ class JsonLines(ImportCase):
         self.assertIn(b"replayed   1\n", again.stdout)
 
 
-class Csv(ImportCase):
-    def test_cells_as_rfc_4180_has_them(self):
-        text = ("\ufefforganization_member_id,certification_type_slug,serial_number,issuer_name\r\n"
-                f'{self.member},heights,"a ""b"", c","two\nlines"\r\n'
-                f'{self.member},heights, spaces ,\r\n'
-                f'{self.member},heights,"",ü').encode()
-        self.assert_counts(self.bring("a.csv", text), created=3)
-        made = [json.loads(line) for line in self.cards()[self.before:]]
-        self.assertEqual({(record["serial_number"], record["issuer_name"]) for record in made},
-                         {('a "b", c', "two\nlines"), (" spaces ", None), ("", "ü")})
-
-    def test_columns_are_mapped_and_dates_are_never_guessed(self):
-        text = (f"Who;Course;Issued;Notes\n{self.member};heights;29/02/2024;x\n{self.member};heights;31/02/2024;\n"
-                f"{self.member};heights;2024-02-28;\n").encode()
-        flags = ["--delimiter", ";", "--map", "Who=organization_member_id", "--map", "Course=certification_type_slug",
-                 "--map", "Issued=issued_on", "--map", "Notes=", "--date-format", "DD/MM/YYYY"]
-        summary = self.bring("a.csv", text, *flags, code=tool.REFUSED)
-        self.assert_counts(summary, created=1, refused=2)
-        self.assertIn('row 3: /issued_on: "31/02/2024" is not a day of the calendar.', summary["stderr"])
-        wrong, iso = self.rejected("a.csv")
-        self.assertEqual([wrong["rejected"][0]["rule"], iso["rejected"][0]["rule"]], ["date.exists", "date.format"])
-        wrong["issued_on"], iso["issued_on"] = "29/02/2024", "28/02/2024"
-        mended = self.bring("b.jsonl", jsonl(iso, wrong), "--date-format", "DD/MM/YYYY")
-        # The mended first line says what row 2 says, and is another line of another file: known by its content.
-        self.assert_counts(mended, created=1, replayed=1)
-
-    def test_columns_by_number(self):
-        text = f"heights\tx\t{self.member}\nheights\ty\t{self.member}\n".encode()
-        flags = ["--no-header", "--delimiter", "tab", "--map", "3=organization_member_id", "--map",
-                 "1=certification_type_slug", "--map", "2=serial_number"]
-        self.assert_counts(self.bring("a.csv", text, *flags), created=2)
-
-    def test_a_column_that_is_no_field_is_refused_before_anything_is_written(self):
-        header = b"organization_member_id,certification_type_slug,serial_numer\n"
-        row = f"{self.member},heights,1\n".encode()
-        for flags, word in [((), "did you mean 'serial_number'"), (("--map", "x=source"), "no column 'x'"),
-                            (("--map", "serial_numer=certification_type_slug"), "two columns"),
-                            (("--map", "nonsense"), "COLUMN=FIELD")]:
-            result = self.call("import", "certifications", self.path("a.csv", header + row), *flags)
-            self.assert_usage(result, word)
-        self.assertEqual(len(self.cards()), self.before)
-
-    def test_a_row_with_too_many_cells_harms_no_other(self):
-        text = f"organization_member_id,certification_type_slug\n{self.member},heights,7\n{self.member},heights\n".encode()
-        summary = self.bring("a.csv", text, code=tool.REFUSED)
-        self.assert_counts(summary, created=1, refused=1)
-        self.assertIn("row 2: /column 3: ", summary["stderr"])
-
-    def test_what_is_not_csv_is_told_with_its_row(self):
-        text = f'organization_member_id,certification_type_slug\n{self.member},heights\n{self.member},"hei"ghts\n'.encode()
-        result = self.call("import", "certifications", self.path("a.csv", text))
-        self.assertEqual(result.code, tool.ENVIRONMENT, result)
-        self.assertIn(b"row 3 has a quote", result.stderr)
-
-    def test_bytes_that_are_no_utf8_are_the_rows_own_fault(self):
-        text = b"organization_member_id,certification_type_slug,serial_number\n"
-        text += f"{self.member},heights,".encode() + b"\xfc\n" + f"{self.member},heights,u\n".encode()
-        summary = self.bring("a.csv", text, code=tool.REFUSED)
-        self.assert_counts(summary, created=1, refused=1)
-        self.assertEqual(self.rejected("a.csv")[0]["rejected"][0]["rule"], "json.utf8")
-
-
-class Exports(ImportCase):
+class Exports(tool.ImportCase):
     def other_store(self):
         """Another store with the same members and types."""
         path = self.path("other.db")
@@ -242,7 +154,7 @@ class Exports(ImportCase):
         self.assert_usage(self.call("export", "certifications", "--limit", "3"), "all pages")
 
 
-class AtTheTerminal(ImportCase):
+class AtTheTerminal(tool.ImportCase):
     def test_words_that_are_wrong(self):
         file = self.path("a.jsonl", b"")
         for words, told in [(["import"], "what: organizations, members, certification-types, certifications"),
@@ -253,6 +165,7 @@ class AtTheTerminal(ImportCase):
                             (["import", "certifications", self.folder.name], "can't read"),
                             (["import", "certifications", file, "--dry-rum"], "did you mean '--dry-run'"),
                             (["import", "certifications", file, "--set", "sauce=api"], "did you mean 'source'"),
+                            (["import", "certifications", file, "--key", "K"], "idempotency_key"),
                             (["import", "certifications", file, "--map", "a=b"], "CSV")]:
             self.assert_usage(self.call(*words), told)
         result = self.call("import", "certifications", file, "--date-format", "guess")
@@ -260,42 +173,32 @@ class AtTheTerminal(ImportCase):
         self.assertIn(b"YYYY-MM-DD", result.stderr)
 
     def test_help_teaches_both(self):
-        for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples"]),
+        for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples",
+                                         "131072 lines"]),
                              ("export", ["--csv", "--validity-status", "Examples"])]:
             text = tool.run(word, "--help").stdout.decode()
             for expected in taught:
                 self.assertIn(expected, text)
+        for resources in ("organizations", "members", "certification-types", "certifications"):
+            text = tool.run("import", resources, "--help").stdout.decode()
+            operations = {operation["name"]: operation for operation in tool.catalog()["operations"]}
+            name = resources[:-1].replace("-", "_")
+            operation = operations.get(f"{name}.import") or operations[f"{name}.create"]
+            for field in operation["request"]["properties"]:
+                self.assertIn(f"\n  {field} ", text)
+            self.assertNotIn("--key", text)
+        self.assertIn("\n  validity_period.unit ", tool.run("import", "certification-types", "--help").stdout.decode())
+        self.assert_usage(tool.run("import", "card", "--help"), "there is no 'card' to import")
         self.assertIn("import RESOURCES FILE", tool.run("--help").stdout.decode())
 
     def test_a_bar_is_drawn_and_taken_away(self):
-        lines = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(4000)])
+        lines = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(12_000)])
         result = tool.run_on_terminal("--db", self.db, "import", "certifications", self.path("bar.jsonl", lines))
         self.assertEqual(result.code, tool.OK, result)
         text = result.stderr.decode()
         self.assertRegex(text, r"█+░+ +\d+ %  .* left  \d+ lines  \d+/s")
         self.assertTrue(text.endswith("\r\x1b[K"), text[-100:])
-        self.assertIn(b"created    4000\n", result.stdout)
-
-    def rows(self):
-        with contextlib.closing(sqlite3.connect(f"file:{self.db}?mode=ro", uri=True)) as store:
-            return store.execute("SELECT count(*) FROM certification").fetchone()[0]
-
-    def test_an_interrupted_import_goes_on_when_it_is_run_again(self):
-        lines = jsonl(*[self.line(external_id=f"{self.name}-{i}", issuer_name="x" * 200) for i in range(6000)])
-        before = self.rows()
-        command = [tool.TOOL, "--db", self.db, "import", "certifications", self.path("stop.jsonl", lines)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            while self.rows() == before and process.poll() is None:
-                time.sleep(0.01)  # until the first call's lines are in
-            process.send_signal(signal.SIGINT)
-            stdout, stderr = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, tool.ENVIRONMENT, stderr)
-        self.assertEqual(stdout, b"")
-        self.assertIn(b"Run the same import again", stderr)
-        there = self.rows() - before
-        self.assertTrue(0 < there < 6000, there)
-        result = self.call("import", "certifications", self.path("stop.jsonl"), "--json")
-        self.assert_counts(result.json(), created=6000 - there, exists=there)
+        self.assertIn(b"created    12000\n", result.stdout)
 
 
 if __name__ == "__main__":

@@ -136,3 +136,37 @@ class StoreCase(unittest.TestCase):
         found = [(violation["rule"], violation["pointer"]) for violation in document.get("violations", [])]
         for rule_at in rules_at:
             self.assertIn(rule_at, found)
+
+
+def jsonl(*records):
+    """The records as JSON Lines."""
+    return "".join(json.dumps(record) + "\n" for record in records).encode()
+
+
+class ImportCase(StoreCase):
+    """A test of imports of certifications; its files are named after it."""
+
+    def setUp(self):
+        self.name = self.id().rsplit(".", 1)[1]
+        self.before = len(self.cards())
+
+    def cards(self):
+        return self.call("export", "certifications").stdout.decode().splitlines()
+
+    def bring(self, name, content, *flags, code=OK):
+        """Imports a file of certifications and answers the summary."""
+        result = self.call("import", "certifications", self.path(f"{self.name}.{name}", content), "--json", *flags)
+        self.assertEqual(result.code, code, result)
+        return {**result.json(), "stderr": result.stderr.decode()}
+
+    def rejected(self, name):
+        with open(self.path(f"{self.name}.{name}.rejected.jsonl"), encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+
+    def assert_counts(self, summary, **counts):
+        told = {name: summary[name] for name in ("created", "updated", "unchanged", "exists", "replayed", "withheld",
+                                                 "refused") if summary[name]}
+        self.assertEqual(told, counts, summary)
+
+    def line(self, **more):
+        return {"organization_member_id": self.member, "certification_type_slug": "heights", **more}
