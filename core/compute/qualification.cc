@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "core/base/date.h"
 #include "core/compute/validity.h"
@@ -82,6 +83,20 @@ std::vector<RemedyStep> StepsToMake(const std::optional<Uuid>& renewed, const Co
   steps.push_back({renewed ? "certification.renew" : "certification.create", renewed});
   if (policy.verified_only) steps.push_back({"certification.verify", std::nullopt});
   return steps;
+}
+
+// The candidates that begin or end to count on `day`, of the types that are missing before or after but not both.
+std::vector<TimelineCause> CausesOf(const std::vector<Uuid>& before, const std::vector<Uuid>& after,
+                                    std::span<const Candidate> candidates, const CountingPolicy& policy, int64_t day) {
+  std::vector<TimelineCause> causes;
+  for (const Candidate& candidate : candidates) {
+    const auto span = SpanOf(candidate, policy);
+    const bool ended = std::ranges::binary_search(after, candidate.type_id);
+    if (!span || ended == std::ranges::binary_search(before, candidate.type_id)) continue;
+    const bool changes = day == (ended ? span->last + 1 : span->first) && span->first <= span->last;
+    if (changes) causes.push_back({candidate.id, candidate.type_id, ended ? Cause::kEnds : Cause::kBegins});
+  }
+  return causes;
 }
 
 bool CanBeRenewed(const Candidate& candidate, int32_t as_of) {
@@ -179,6 +194,33 @@ QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::s
     if (verdict.met > 0) verdict.status = QualificationStatus::kPartiallyQualified;
   }
   return verdict;
+}
+
+std::vector<TimelineSegment> ComputeTimeline(std::span<const Uuid> required, std::span<const Candidate> candidates,
+                                             const CountingPolicy& policy, int32_t first, int32_t last) {
+  std::vector<int64_t> days = {first};  // on which something may change
+  for (const Candidate& candidate : candidates) {
+    const auto span = SpanOf(candidate, policy);
+    if (!span) continue;
+    for (const int64_t day : {span->first, span->last + 1}) {
+      if (day > first && day <= last) days.push_back(day);
+    }
+  }
+  std::ranges::sort(days);
+  std::vector<TimelineSegment> segments;
+  for (const int64_t day : days) {
+    const auto as_of = static_cast<int32_t>(day);
+    QualificationVerdict verdict = ComputeQualification(required, candidates, policy, as_of);
+    if (segments.empty() || segments.back().missing != verdict.missing) {
+      std::vector<TimelineCause> causes;
+      if (!segments.empty()) causes = CausesOf(segments.back().missing, verdict.missing, candidates, policy, day);
+      segments.push_back({as_of, as_of, verdict.status, std::move(verdict.missing), std::move(causes)});
+    }
+  }
+  for (size_t i = 0; i < segments.size(); ++i) {
+    segments[i].last = i + 1 < segments.size() ? segments[i + 1].first - 1 : last;
+  }
+  return segments;
 }
 
 std::vector<RemedyStep> FindRemedy(const Uuid& type_id, std::span<const Candidate> candidates,

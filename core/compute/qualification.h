@@ -64,6 +64,27 @@ Coverage ComputeCoverage(const Uuid& type_id, std::span<const Candidate> candida
 QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::span<const Candidate> candidates,
                                           const CountingPolicy& policy, int32_t as_of);
 
+// What made a segment differ from the one before: a certification that begins or ends to count.
+struct TimelineCause {
+  Uuid certification_id;
+  Uuid type_id;
+  Cause change = Cause::kBegins;
+};
+
+// Days, from the first to the last, on which the same is missing. Unit: days since 1970-01-01.
+struct TimelineSegment {
+  int32_t first = 0;
+  int32_t last = 0;
+  QualificationStatus status = QualificationStatus::kNotQualified;
+  std::vector<Uuid> missing;          // ascending
+  std::vector<TimelineCause> causes;  // in the order of the candidates
+};
+
+// What holds on each day from `first` to `last`, as ComputeQualification tells it, in segments that are as long as can
+// be.
+std::vector<TimelineSegment> ComputeTimeline(std::span<const Uuid> required, std::span<const Candidate> candidates,
+                                             const CountingPolicy& policy, int32_t first, int32_t last);
+
 // One step of a remedy. Lifetime: static text.
 struct RemedyStep {
   std::string_view operation;

@@ -88,6 +88,8 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
       return List(call);
     case Verb::kExplain:
       return ExplainQualificationResult(call);
+    case Verb::kTimeline:
+      return DrawTimeline(call);
     case Verb::kVersions:
       return ListVersions(call);
     case Verb::kEvidence:

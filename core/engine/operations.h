@@ -50,6 +50,8 @@ Result<Answer> Me(Call& call);
 Result<Answer> ListQualificationResults(Call& call);
 // Errors: kNotFound for the member or the qualification.
 Result<Answer> ExplainQualificationResult(Call& call);
+// Errors: as the explanation, and kInvalid if it ends before it starts.
+Result<Answer> DrawTimeline(Call& call);
 
 // Of the history: an organization's feed, head and proof; a record's versions and checks.
 Result<Answer> ListHistory(Call& call);

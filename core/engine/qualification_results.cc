@@ -40,12 +40,16 @@ Result<std::vector<Candidate>> CandidatesOf(Call& call, const Record& member) {
 
 Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
 
+Value UuidsValue(Call& call, const std::vector<Uuid>& ids) {
+  std::string bytes;
+  for (const Uuid& id : ids) bytes.append(id.bytes.begin(), id.bytes.end());
+  return Value::OfUuids(call.arena.Copy(bytes));
+}
+
 Record ResultOf(Call& call, const Record& member, const Record& qualification, std::span<const Candidate> candidates) {
   using namespace qualification_result;  // NOLINT(google-build-using-namespace): the positions of one table
   const std::vector<Uuid> required = RequirementsOf(qualification);
   const QualificationVerdict verdict = ComputeQualification(required, candidates, PolicyOf(qualification), call.as_of);
-  std::string missing;
-  for (const Uuid& id : verdict.missing) missing.append(id.bytes.begin(), id.bytes.end());
   Record result;
   result.resource = &kQualificationResultResource;
   result[kMemberId] = member[member::kId];
@@ -53,7 +57,7 @@ Record ResultOf(Call& call, const Record& member, const Record& qualification, s
   result[kStatus] = Value::Of(static_cast<int64_t>(verdict.status));
   result[kMetCount] = Value::Of(static_cast<int64_t>(verdict.met));
   result[kTotalCount] = Value::Of(static_cast<int64_t>(required.size()));
-  result[kMissing] = Value::OfUuids(call.arena.Copy(missing));
+  result[kMissing] = UuidsValue(call, verdict.missing);
   result[kEvaluatedAt] = Value::Of(call.now_ms);
   result[kAsOf] = Value::Of(int64_t{call.as_of});
   result[kQualifiedUntil] = DayValue(verdict.until);
@@ -166,15 +170,67 @@ class ResultPage {
   std::vector<Record> page_;
 };
 
+// One member and one qualification, and what the member has.
+struct Asked {
+  Record member;
+  Record qualification;
+  std::vector<Candidate> candidates;
+};
+
+Result<Asked> FindAsked(Call& call) {
+  auto member = FindWithinReach(call, kMemberResource, call.parameter(parameter::kMemberId).uuid);
+  if (!member.ok()) return std::move(member.error());
+  if (!member->has_value() || (*member)->erased()) {
+    return MakeError(ErrorCode::kNotFound, rule::kMemberExists, PointerTo("organization_member_id"),
+                     "There is no such member within reach.");
+  }
+  auto qualification = FindRecord(*call.connection, kQualificationResource, (*member)->organization_key,
+                                  call.parameter(parameter::kQualificationId).uuid, call.arena);
+  if (!qualification.ok()) return std::move(qualification.error());
+  if (!qualification->has_value()) {
+    return MakeError(ErrorCode::kNotFound, rule::kQualificationExists, PointerTo("qualification_id"),
+                     "There is no such qualification in the member's organization.");
+  }
+  auto candidates = CandidatesOf(call, **member);
+  if (!candidates.ok()) return std::move(candidates.error());
+  return Asked{std::move(**member), std::move(**qualification), std::move(*candidates)};
+}
+
+Value RowsOf(Call& call, std::span<const Record> rows) { return Value::Of(call.arena.Copy(RenderRows(rows))); }
+
+Value SegmentRows(Call& call, std::span<const TimelineSegment> segments) {
+  std::vector<Record> rows;
+  for (const TimelineSegment& segment : segments) {
+    std::vector<Record> causes;
+    for (const TimelineCause& cause : segment.causes) {
+      Record row;
+      row.resource = &kTimelineCauseResource;
+      row[timeline_cause::kCertificationId] = Value::Of(cause.certification_id);
+      row[timeline_cause::kTypeId] = Value::Of(cause.type_id);
+      row[timeline_cause::kChange] = Value::Of(static_cast<int64_t>(cause.change));
+      causes.push_back(row);
+    }
+    Record row;
+    row.resource = &kTimelineSegmentResource;
+    row[timeline_segment::kStartsOn] = DayValue(segment.first);
+    row[timeline_segment::kEndsOn] = DayValue(segment.last);
+    row[timeline_segment::kStatus] = Value::Of(static_cast<int64_t>(segment.status));
+    row[timeline_segment::kMissing] = UuidsValue(call, segment.missing);
+    row[timeline_segment::kCauses] = RowsOf(call, causes);
+    rows.push_back(row);
+  }
+  return RowsOf(call, rows);
+}
+
 // One explanation on its way.
 class Explainer {
  public:
-  Explainer(Call& call, const Record& member, const Record& qualification, const std::vector<Candidate>& candidates)
+  Explainer(Call& call, const Asked& asked)
       : call_(call),
-        member_(member),
-        candidates_(candidates),
-        required_(RequirementsOf(qualification)),
-        policy_(PolicyOf(qualification)) {}
+        member_(asked.member),
+        candidates_(asked.candidates),
+        required_(RequirementsOf(asked.qualification)),
+        policy_(PolicyOf(asked.qualification)) {}
 
   // Each requirement, as an array.
   Result<Value> Requirements() {
@@ -186,12 +242,10 @@ class Explainer {
       if (!row.ok()) return std::move(row.error());
       rows.push_back(std::move(*row));
     }
-    return RowsOf(rows);
+    return RowsOf(call_, rows);
   }
 
  private:
-  Value RowsOf(std::span<const Record> rows) { return Value::Of(call_.arena.Copy(RenderRows(rows))); }
-
   Result<Record> FindType(const Uuid& id) {
     for (const int64_t place : {member_.organization_key, kCatalogueKey}) {
       auto type = FindRecord(*call_.connection, kCertificationTypeResource, place, id, call_.arena);
@@ -216,7 +270,7 @@ class Explainer {
     auto candidates = CandidatesFor(type_id);
     if (!candidates.ok()) return std::move(candidates.error());
     row[kCandidates] = *candidates;
-    row[kRemedy] = coverage.met ? RowsOf({}) : RemedyFor(type);
+    row[kRemedy] = coverage.met ? RowsOf(call_, {}) : RemedyFor(type);
     return row;
   }
 
@@ -237,7 +291,7 @@ class Explainer {
       row[candidate::kDaysRemaining] = DayValue(validity.days_remaining);
       rows.push_back(row);
     }
-    return RowsOf(rows);
+    return RowsOf(call_, rows);
   }
 
   // When it was decided that the certification isn't active: by the newest version that a decision has made.
@@ -273,7 +327,7 @@ class Explainer {
       row[remedy_step::kId] = step.id ? Value::Of(*step.id) : Value::Null();
       rows.push_back(row);
     }
-    return RowsOf(rows);
+    return RowsOf(call_, rows);
   }
 
   Call& call_;
@@ -288,26 +342,36 @@ class Explainer {
 Result<Answer> ListQualificationResults(Call& call) { return ResultPage(call).Run(); }
 
 Result<Answer> ExplainQualificationResult(Call& call) {
-  auto member = FindWithinReach(call, kMemberResource, call.parameter(parameter::kMemberId).uuid);
-  if (!member.ok()) return std::move(member.error());
-  if (!member->has_value() || (*member)->erased()) {
-    return MakeError(ErrorCode::kNotFound, rule::kMemberExists, PointerTo("organization_member_id"),
-                     "There is no such member within reach.");
-  }
-  auto qualification = FindRecord(*call.connection, kQualificationResource, (*member)->organization_key,
-                                  call.parameter(parameter::kQualificationId).uuid, call.arena);
-  if (!qualification.ok()) return std::move(qualification.error());
-  if (!qualification->has_value()) {
-    return MakeError(ErrorCode::kNotFound, rule::kQualificationExists, PointerTo("qualification_id"),
-                     "There is no such qualification in the member's organization.");
-  }
-  auto candidates = CandidatesOf(call, **member);
-  if (!candidates.ok()) return std::move(candidates.error());
-  Record result = ResultOf(call, **member, **qualification, *candidates);
-  auto requirements = Explainer(call, **member, **qualification, *candidates).Requirements();
+  auto asked = FindAsked(call);
+  if (!asked.ok()) return std::move(asked.error());
+  Record result = ResultOf(call, asked->member, asked->qualification, asked->candidates);
+  auto requirements = Explainer(call, *asked).Requirements();
   if (!requirements.ok()) return std::move(requirements.error());
   result[qualification_result::kRequirements] = *requirements;
   return Answer{Outcome::kRead, OwnedText(RenderAnswer(result, ShapeOf(call.operation)))};
+}
+
+Result<Answer> DrawTimeline(Call& call) {
+  const Value& first = call.parameter(parameter::kStartsOn);
+  const Value& last = call.parameter(parameter::kEndsOn);
+  if (last.integer < first.integer) {
+    return MakeError(ErrorCode::kInvalid, rule::kDaysOrder, PointerTo("ends_on"), "ends_on is before starts_on.");
+  }
+  auto asked = FindAsked(call);
+  if (!asked.ok()) return std::move(asked.error());
+  const std::vector<TimelineSegment> segments =
+      ComputeTimeline(RequirementsOf(asked->qualification), asked->candidates, PolicyOf(asked->qualification),
+                      static_cast<int32_t>(first.integer), static_cast<int32_t>(last.integer));
+  using namespace qualification_timeline;  // NOLINT(google-build-using-namespace): the positions of one table
+  Record timeline;
+  timeline.resource = &kQualificationTimelineResource;
+  timeline[kMemberId] = asked->member[member::kId];
+  timeline[kQualificationId] = asked->qualification[qualification::kId];
+  timeline[kStartsOn] = first;
+  timeline[kEndsOn] = last;
+  timeline[kSegments] = SegmentRows(call, segments);
+  timeline[kEvaluatedAt] = Value::Of(call.now_ms);
+  return Answer{Outcome::kRead, OwnedText(RenderAnswer(timeline, ShapeOf(call.operation)))};
 }
 
 }  // namespace certlite

@@ -64,6 +64,10 @@ constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, k
 constexpr std::array<size_t, 5> kResultPage = {kOrganizationId, parameter::kMemberId, kQualificationId, kLimit,
                                                kCursor};
 constexpr std::array<size_t, 3> kToExplain = {kOrganizationId, parameter::kMemberId, kQualificationId};
+constexpr std::array<size_t, 5> kToDrawTimeline = {kOrganizationId, parameter::kMemberId, kQualificationId,
+                                                   parameter::kStartsOn, parameter::kEndsOn};
+constexpr std::array<size_t, 4> kByTimeline = {parameter::kMemberId, kQualificationId, parameter::kStartsOn,
+                                               parameter::kEndsOn};
 constexpr std::array<size_t, 2> kByMemberAndQualification = {parameter::kMemberId, kQualificationId};
 
 constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
@@ -94,6 +98,8 @@ constexpr std::array kQualificationCreateRules = {rule::kOrganizationRequired, r
 constexpr std::array kQualificationUpdateRules = {rule::kRecordExists, rule::kOrganizationExists,
                                                   rule::kRevisionCurrent, rule::kTypeExists};
 constexpr std::array kExplainRules = {rule::kOrganizationExists, rule::kMemberExists, rule::kQualificationExists};
+constexpr std::array kTimelineRules = {rule::kOrganizationExists, rule::kDaysOrder, rule::kMemberExists,
+                                       rule::kQualificationExists};
 constexpr std::array kQualificationArchiveRules = {rule::kRecordExists, rule::kOrganizationExists,
                                                    rule::kRevisionCurrent, rule::kArchiveTransition};
 constexpr std::array kCertificationCreateRules = {
@@ -353,6 +359,9 @@ constexpr std::array kOperations = {
         "qualification_result.explain", Verb::kExplain, kR,
         "Tells why a member has what a qualification asks for on a day, or what is missing and what would meet it.",
         "qualifications:read", kSelf, 0, kToExplain, kByMemberAndQualification, kExplainHttp, kExplainRules},
+    Operation{"qualification_result.timeline", Verb::kTimeline, &kQualificationTimelineResource,
+              "Tells from which day to which a member has what a qualification asks for, and what changes it.",
+              "qualifications:read", kSelf, 0, kToDrawTimeline, kByTimeline, kTimelineHttp, kTimelineRules},
 
     Operation{"history.list",
               Verb::kList,
@@ -425,6 +434,7 @@ bool Operation::writes() const {
     case Verb::kVerifyChain:
     case Verb::kMe:
     case Verb::kExplain:
+    case Verb::kTimeline:
       return false;
     default:
       return true;

@@ -37,6 +37,7 @@ enum class Verb : uint8_t {
   kVerifyChain,
   kPurge,
   kExplain,
+  kTimeline,
   kMe,
 };
 
@@ -103,6 +104,8 @@ inline constexpr std::array kFields = {
     Field{"bound_before", FieldType::kInstant, 0, "Only keys that were bound before this instant."},
     Field{"organization_member_id", FieldType::kUuid, 0, "The member that is asked about."},
     Field{"qualification_id", FieldType::kUuid, 0, "The qualification that is asked about."},
+    Field{"starts_on", FieldType::kDate, 0, "The first day that is asked about."},
+    Field{"ends_on", FieldType::kDate, 0, "The last day that is asked about, not before the first."},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -132,6 +135,8 @@ inline constexpr size_t kOnDuplicate = FieldIndex(kFields, "on_duplicate");
 inline constexpr size_t kBoundBefore = FieldIndex(kFields, "bound_before");
 inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id");
 inline constexpr size_t kQualificationId = FieldIndex(kFields, "qualification_id");
+inline constexpr size_t kStartsOn = FieldIndex(kFields, "starts_on");
+inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
 
 }  // namespace parameter
 

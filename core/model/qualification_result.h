@@ -153,6 +153,84 @@ inline constexpr size_t kRequirements = FieldIndex(kFields, "requirements");
 
 }  // namespace qualification_result
 
+inline constexpr std::array<std::string_view, 2> kCauses = {"begins", "ends"};
+enum class Cause : int32_t { kBegins, kEnds };
+
+// What made a timeline's segment differ from the one before.
+namespace timeline_cause {
+
+inline constexpr std::array kFields = {
+    Field{"certification_id", FieldType::kUuid, kInData, "A certification of a type that is met since, or no longer."},
+    Field{"certification_type_id", FieldType::kUuid, kInData, "The type."},
+    Field{"change", FieldType::kChoice, kInData, "Whether it begins to count on the segment's first day, or ends to.",
+          0, 0, kCauses},
+};
+
+inline constexpr size_t kCertificationId = FieldIndex(kFields, "certification_id");
+inline constexpr size_t kTypeId = FieldIndex(kFields, "certification_type_id");
+inline constexpr size_t kChange = FieldIndex(kFields, "change");
+
+}  // namespace timeline_cause
+
+// Days on which the same is missing.
+namespace timeline_segment {
+
+inline constexpr std::array kFields = {
+    Field{"starts_on", FieldType::kDate, kInData, "Its first day."},
+    Field{"ends_on", FieldType::kDate, kInData, "Its last day."},
+    Field{"status", FieldType::kChoice, kInData, "As qualification_result.list tells it of each of the days.", 0, 0,
+          kQualificationStatuses},
+    Field{"missing_certification_type_ids", FieldType::kUuids, kInData, "The required types that are not met.", 0,
+          qualification::kRequirementsMax},
+    Field{"causes",
+          FieldType::kRows,
+          kInData,
+          "What changed on its first day; of the first segment nothing is told.",
+          0,
+          0,
+          {},
+          kNoInitial,
+          {},
+          &kTimelineCauseResource},
+};
+
+inline constexpr size_t kStartsOn = FieldIndex(kFields, "starts_on");
+inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
+inline constexpr size_t kStatus = FieldIndex(kFields, "status");
+inline constexpr size_t kMissing = FieldIndex(kFields, "missing_certification_type_ids");
+inline constexpr size_t kCauses = FieldIndex(kFields, "causes");
+
+}  // namespace timeline_segment
+
+namespace qualification_timeline {
+
+inline constexpr std::array kFields = {
+    Field{"organization_member_id", FieldType::kUuid, kInData, "Who is asked about."},
+    Field{"qualification_id", FieldType::kUuid, kInData, "What is asked for."},
+    Field{"starts_on", FieldType::kDate, kInData, "The first day that is asked about."},
+    Field{"ends_on", FieldType::kDate, kInData, "The last one."},
+    Field{"segments",
+          FieldType::kRows,
+          kInData,
+          "What holds from day to day, without gaps.",
+          0,
+          0,
+          {},
+          kNoInitial,
+          {},
+          &kTimelineSegmentResource},
+    Field{"evaluated_at", FieldType::kInstant, kInData, "When it was worked out."},
+};
+
+inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id");
+inline constexpr size_t kQualificationId = FieldIndex(kFields, "qualification_id");
+inline constexpr size_t kStartsOn = FieldIndex(kFields, "starts_on");
+inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
+inline constexpr size_t kSegments = FieldIndex(kFields, "segments");
+inline constexpr size_t kEvaluatedAt = FieldIndex(kFields, "evaluated_at");
+
+}  // namespace qualification_timeline
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_MODEL_QUALIFICATION_RESULT_H_

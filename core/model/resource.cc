@@ -49,6 +49,13 @@ constexpr Resource kRequirementResource = {"requirement", "requirement", "Requir
 constexpr Resource kCandidateResource = {"candidate", "candidate", "Candidate", candidate::kFields};
 constexpr Resource kRemedyStepResource = {"remedy_step", "step of a remedy", "RemedyStep", remedy_step::kFields};
 
+constexpr Resource kQualificationTimelineResource = {"qualification_result", "qualification timeline",
+                                                     "QualificationTimeline", qualification_timeline::kFields};
+constexpr Resource kTimelineSegmentResource = {"timeline_segment", "segment of a timeline", "TimelineSegment",
+                                               timeline_segment::kFields};
+constexpr Resource kTimelineCauseResource = {"timeline_cause", "cause of a change", "TimelineCause",
+                                             timeline_cause::kFields};
+
 constexpr Resource kHistoryEntryResource = {"history", "history entry", "HistoryEntry", history_entry::kFields};
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};
 constexpr Resource kHistoryReportResource = {"history", "history report", "HistoryReport", history_report::kFields};

@@ -35,6 +35,9 @@ extern const Resource kQualificationResultResource;
 extern const Resource kRequirementResource;
 extern const Resource kCandidateResource;
 extern const Resource kRemedyStepResource;
+extern const Resource kQualificationTimelineResource;
+extern const Resource kTimelineSegmentResource;
+extern const Resource kTimelineCauseResource;
 
 // What is told of the history, and of a certification's checks.
 extern const Resource kHistoryEntryResource;

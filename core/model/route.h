@@ -143,6 +143,12 @@ inline constexpr std::array kExplainHttp = {
                 "{qualification_id}",
                 kSelf}};
 
+inline constexpr std::array kTimelineHttp = {
+    HttpBinding{"GET",
+                "/v1/organizations/{organization_id}/members/{organization_member_id}/qualification-results/"
+                "{qualification_id}/timeline",
+                kSelf}};
+
 inline constexpr std::array kHistoryListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};
 inline constexpr std::array kHistoryHeadHttp = {

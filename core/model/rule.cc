@@ -40,6 +40,7 @@ constexpr std::array kRules = {
     Rule{rule::kMediaTypeFormat, kInvalid, "A media type is type/subtype, in the characters of RFC 6838.", "RFC 6838"},
     Rule{rule::kSha256Format, kInvalid, "A SHA-256 is 64 hex digits in lower case.", "FIPS 180-4"},
     Rule{rule::kHeadFormat, kInvalid, "A head is SEQUENCE:HASH, as history.head tells it.", "Certlite"},
+    Rule{rule::kDaysOrder, kInvalid, "A timeline doesn't end before it starts.", "Certlite"},
     Rule{rule::kDatesOrder, kInvalid, "expires_on is not before issued_on; the same day is a one-day card.",
          "Certlite"},
     Rule{rule::kCallRange, kInvalid, "now, as_of and known_at are within the years 1970 and 9999 (as_of: from 0001).",

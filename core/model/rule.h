@@ -48,6 +48,7 @@ inline constexpr std::string_view kUriFormat = "uri.format";
 inline constexpr std::string_view kMediaTypeFormat = "media_type.format";
 inline constexpr std::string_view kSha256Format = "sha256.format";
 inline constexpr std::string_view kHeadFormat = "head.format";
+inline constexpr std::string_view kDaysOrder = "days.order";
 inline constexpr std::string_view kDatesOrder = "dates.order";
 inline constexpr std::string_view kCallRange = "call.range";
 inline constexpr std::string_view kCallUnsupported = "call.unsupported";

@@ -158,6 +158,54 @@ TEST(ComputeQualification, EqualsTheAnswersOfEveryDay) {
   EXPECT_GT(ends, 500U) << "the reference has seen too few ends";
 }
 
+// Day by day over random ranges, and every break has a cause.
+TEST(ComputeTimeline, EqualsTheAnswersOfEveryDay) {
+  const std::vector<Uuid> required = {Id(1), Id(2)};
+  size_t breaks = 0;
+  for (unsigned seed = 1; seed <= 20'000; ++seed) {
+    std::mt19937 random(seed);
+    const int32_t middle = std::array{kDayMin, -1, kToday, kDayMax}[seed % 4];
+    const std::vector<Candidate> cards = RandomCards(random, middle);
+    const CountingPolicy policy = {random() % 2 == 0, random() % 2 == 0};
+    const int32_t first = std::max(kDayMin, middle - static_cast<int32_t>(random() % 40));
+    const int32_t last = std::min(kDayMax, middle + static_cast<int32_t>(random() % 40));
+    const std::vector<TimelineSegment> segments = ComputeTimeline(required, cards, policy, first, last);
+    int32_t day = first;
+    for (size_t i = 0; i < segments.size(); ++i) {
+      const TimelineSegment& segment = segments[i];
+      ASSERT_EQ(day, segment.first) << seed;
+      ASSERT_TRUE(i == 0 ? segment.causes.empty() : segment.missing != segments[i - 1].missing) << seed;
+      ASSERT_TRUE(i == 0 || !segment.causes.empty()) << seed << " " << day;
+      for (; day <= segment.last; ++day) {
+        const QualificationVerdict verdict = ComputeQualification(required, cards, policy, day);
+        ASSERT_EQ(verdict.missing, segment.missing) << seed << " " << day;
+        ASSERT_EQ(verdict.status, segment.status) << seed << " " << day;
+      }
+      breaks += i == 0 ? 0 : 1;
+    }
+    ASSERT_EQ(last + 1, day) << seed;
+  }
+  EXPECT_GT(breaks, 5'000U) << "the ranges have seen too few breaks";
+}
+
+TEST(ComputeTimeline, TellsWhatBeginsAndEnds) {
+  Candidate next = Card(2);
+  next.facts.issued_on = kToday + 5;
+  next.facts.expires_on = kToday + 20;
+  const auto segments =
+      ComputeTimeline(std::vector{Id(1)}, std::vector{Card(1), next}, kAnyPolicy, kToday - 30, kToday + 30);
+  ASSERT_EQ(3U, segments.size());
+  EXPECT_EQ(kToday - 10, segments[1].first);
+  EXPECT_EQ(kToday + 20, segments[1].last) << "one follows on the other";
+  EXPECT_EQ(QualificationStatus::kQualified, segments[1].status);
+  ASSERT_EQ(1U, segments[1].causes.size());
+  EXPECT_EQ(Id(1), segments[1].causes[0].certification_id);
+  EXPECT_EQ(Cause::kBegins, segments[1].causes[0].change);
+  ASSERT_EQ(1U, segments[2].causes.size());
+  EXPECT_EQ(Id(2), segments[2].causes[0].certification_id);
+  EXPECT_EQ(Cause::kEnds, segments[2].causes[0].change);
+}
+
 std::vector<std::string_view> Remedy(const std::vector<Candidate>& cards, const CountingPolicy& policy,
                                      int32_t day = kToday, const Obstacles& obstacles = {}) {
   std::vector<std::string_view> operations;

@@ -67,7 +67,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(44, scoped);
+  EXPECT_EQ(45, scoped);
 }
 
 TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
@@ -170,6 +170,15 @@ class NamingTest : public PrincipalsTest {
          R"({"organization_member_id":"$ID","qualification_id":")" + qualification_ + "\"" + more + "}", own_, members},
         {"qualification_result.explain",
          R"({"qualification_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}",
+         qualification_,
+         {foreign_qualification_}},
+        {"qualification_result.timeline",
+         R"({"starts_on":"2026-01-01","ends_on":"2026-02-01","organization_member_id":"$ID","qualification_id":")" +
+             qualification_ + "\"" + more + "}",
+         own_, members},
+        {"qualification_result.timeline",
+         R"({"starts_on":"2026-01-01","ends_on":"2026-02-01","qualification_id":"$ID","organization_member_id":")" +
+             own_ + "\"" + more + "}",
          qualification_,
          {foreign_qualification_}},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},

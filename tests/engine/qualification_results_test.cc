@@ -187,6 +187,37 @@ TEST_F(QualificationResultTest, PagesMakeTheWhole) {
   }
 }
 
+TEST_F(QualificationResultTest, ATimelineHasTheDaysOnWhichSomethingChanges) {
+  NewCard(member_, climb_, {{"issued_on", "2025-06-01"}});
+  const std::string second = NewCard(member_, aid_, {{"issued_on", "2025-07-01"}, {"expires_on", "2025-12-31"}});
+  Json request = {{"organization_member_id", member_},
+                  {"qualification_id", climber_},
+                  {"starts_on", "2025-06-15"},
+                  {"ends_on", "2026-01-01"}};
+  const Json timeline = system().Call("qualification_result.timeline", request).data();
+  const Json expected = {
+      {{"starts_on", "2025-06-15"},
+       {"ends_on", "2025-06-30"},
+       {"status", "partially_qualified"},
+       {"missing_certification_type_ids", {aid_}},
+       {"causes", Json::array()}},
+      {{"starts_on", "2025-07-01"},
+       {"ends_on", "2025-12-31"},
+       {"status", "qualified"},
+       {"missing_certification_type_ids", Json::array()},
+       {"causes", {{{"certification_id", second}, {"certification_type_id", aid_}, {"change", "begins"}}}}},
+      {{"starts_on", "2026-01-01"},
+       {"ends_on", "2026-01-01"},
+       {"status", "partially_qualified"},
+       {"missing_certification_type_ids", {aid_}},
+       {"causes", {{{"certification_id", second}, {"certification_type_id", aid_}, {"change", "ends"}}}}},
+  };
+  EXPECT_EQ(expected, timeline.at("segments"));
+  EXPECT_EQ("2025-06-15", timeline.at("starts_on"));
+  request["ends_on"] = "2025-06-14";
+  EXPECT_REFUSED("invalid", system().Call("qualification_result.timeline", request), {"days.order", "/ends_on"});
+}
+
 // Random members with random cards, each requirement counted over what certification.list says of that day.
 TEST_F(QualificationResultTest, EqualsWhatTheCardsSay) {
   std::mt19937 random(20260115);

@@ -81,6 +81,8 @@ std::string_view VerbName(Verb verb) {
       return "purge";
     case Verb::kExplain:
       return "explain";
+    case Verb::kTimeline:
+      return "timeline";
   }
   return "";
 }
@@ -100,8 +102,8 @@ TEST(Operations, AreThese) {
                   "certification.verify", "certification.erase", "certification.history", "certification.evidence",
                   "qualification.create", "qualification.get", "qualification.list", "qualification.update",
                   "qualification.archive", "qualification.restore", "qualification_result.list",
-                  "qualification_result.explain", "history.list", "history.head", "history.verify", "idempotency.purge",
-                  "me.get"));
+                  "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
+                  "history.verify", "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -185,7 +187,8 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
     const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
                        (operation.writes() && operation.verb != Verb::kCreate && !imports);
     EXPECT_EQ(by_id || imports, names.contains("id")) << operation.name;
-    const bool by_two_ids = operation.verb == Verb::kExplain;  // the member's and the qualification's
+    const bool by_two_ids =
+        operation.verb == Verb::kExplain || operation.verb == Verb::kTimeline;  // the member's and the qualification's
     EXPECT_EQ(by_id || by_two_ids, !operation.required.empty()) << operation.name;
     EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(ShapeOf(operation).page, names.contains("limit") && names.contains("cursor")) << operation.name;

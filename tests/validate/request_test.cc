@@ -117,6 +117,8 @@ constexpr struct {
                                   R"(","qualification_id":")" ID_A R"(","status":"qualified","limit":1,"cursor":"c"})"},
     {"qualification_result.explain",
      R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","qualification_id":")" ID_A R"("})"},
+    {"qualification_result.timeline", R"({"organization_member_id":")" ID_B R"(","qualification_id":")" ID_A
+                                      R"(","starts_on":"2026-01-01","ends_on":"2027-01-01"})"},
     {"history.list", R"({"organization_id":")" ID_B R"(","after_sequence":0,"limit":200,"cursor":"c"})"},
     {"history.head", R"({"organization_id":")" ID_B R"("})"},
     {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
@@ -235,6 +237,7 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"qualification.restore", {"/id"}},
       {"qualification_result.list", {}},
       {"qualification_result.explain", {"/organization_member_id", "/qualification_id"}},
+      {"qualification_result.timeline", {"/organization_member_id", "/qualification_id", "/starts_on", "/ends_on"}},
       {"history.list", {}},
       {"history.head", {}},
       {"history.verify", {}},
