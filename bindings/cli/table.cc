@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bindings/cli/bar.h"
 #include "bindings/cli/text.h"
 
 namespace certlite::cli {
@@ -18,6 +19,7 @@ constexpr int kRankNothing = 9;  // no record of the page has a value
 struct Row {
   std::string label;
   std::string value;
+  const Json* segments = nullptr;  // instead of a value: a timeline
 };
 
 struct Column {
@@ -43,32 +45,48 @@ std::string Coloured(std::string_view label, std::string_view value, std::string
   return label.ends_with("status") ? StatusColoured(value, text, style) : std::string(text);
 }
 
-// The members of `object` as rows; objects inside it become "outer.inner".
-void AddRows(const Json& object, const std::string& prefix, std::vector<Row>* rows) {
+// The members of `object` as rows; objects inside it become "outer.inner", and each object of an array stands below it,
+// further in, behind a dash.
+void AddRows(const Json& object, const std::string& prefix, const std::string& indent, std::vector<Row>* rows) {
   for (const auto& [name, value] : object.items()) {
     const std::string label = prefix + Printable(name);
     if (value.is_object()) {
-      AddRows(value, label + ".", rows);
+      AddRows(value, label + ".", indent, rows);
+    } else if (value.is_array() && !value.empty() && value[0].is_object()) {
+      rows->push_back({indent + label, "", AreSegments(value) ? &value : nullptr});
+      for (const Json& item : value) {
+        const size_t begin = rows->size();
+        AddRows(item, "", indent + "  ", rows);
+        if (begin < rows->size()) (*rows)[begin].label.replace(indent.size(), 2, "- ");
+      }
     } else {
-      rows->push_back({label, Cell(value)});
+      rows->push_back({indent + label, Cell(value)});
     }
   }
 }
 
 std::string RecordText(const Json& answer, const Style& style) {
   std::vector<Row> rows;
-  if (answer.contains("data")) AddRows(answer["data"], "", &rows);
+  if (answer.contains("data")) AddRows(answer["data"], "", "", &rows);
   const size_t own_rows = rows.size();
   for (const auto& [name, value] : answer.items()) {
-    if (name != "data") AddRows(Json{{name, value}}, "", &rows);
+    if (name == "data") continue;
+    if (value.is_object()) {
+      AddRows(value, Printable(name) + ".", "", &rows);
+    } else {
+      rows.push_back({Printable(name), Cell(value)});
+    }
   }
   size_t width = 0;
   for (const Row& row : rows) width = std::max(width, DisplayWidth(row.label));
   std::string text;
   for (size_t i = 0; i < rows.size(); ++i) {
     if (i == own_rows && i > 0) text += "\n";  // what stands beside the record
-    text += Faint(Pad(rows[i].label, width), style) + "  ";
-    text += Coloured(rows[i].label, rows[i].value, rows[i].value, style) + "\n";
+    const Row& row = rows[i];
+    std::string value = Coloured(row.label, row.value, row.value, style);
+    if (row.segments != nullptr)
+      value = BarOf(*row.segments, style.columns - std::min(style.columns, width + kGap), style);
+    text += Faint(value.empty() ? row.label : Pad(row.label, width + kGap), style) + value + "\n";
   }
   return text;
 }
@@ -84,7 +102,7 @@ const Json& HeadlineOf(const Json& value) {
 
 // How much a column says: names, days and statuses first; ids of other records, instants and what is the same in every
 // line last.
-int RankOf(const std::string& name, const Json& schema, const Column& column) {
+int RankOf(const std::string& name, const Json& schema, const Column& column, bool has_id) {
   const auto all = [&](std::string_view cell) {
     return std::ranges::all_of(column.cells, [cell](const std::string& other) { return other == cell; });
   };
@@ -92,7 +110,7 @@ int RankOf(const std::string& name, const Json& schema, const Column& column) {
   if (all(kNothing)) return kRankNothing;
   const std::string format = TextOf(schema, "format");
   if (format == "date-time") return 8;
-  if (format == "uuid") return 7;
+  if (format == "uuid") return has_id ? 7 : 0;  // without an id of its own it is known by those
   const bool constant = column.cells.size() > 1 && all(column.cells[0]);
   if (MemberOf(schema, "enum").is_array()) return constant ? 6 : 2;
   if (format == "date" || name == "title" || name == "display_name" || name == "name") return constant ? 2 : 1;
@@ -117,7 +135,7 @@ std::vector<Column> ColumnsOf(const Json& data, const Json& response) {
       column.cells.push_back(Elide(Cell(HeadlineOf(MemberOf(record, name))), kCellColumnsMax));
       column.columns = std::max(column.columns, DisplayWidth(column.cells.back()));
     }
-    column.rank = RankOf(name, Resolved(schema, response), column);
+    column.rank = RankOf(name, Resolved(schema, response), column, schemas.contains("id"));
     columns.push_back(std::move(column));
   }
   return columns;

@@ -15,13 +15,16 @@ namespace {
 constexpr size_t kColumnsMin = 40;
 constexpr std::string_view kReset = "\x1b[0m";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kStatusColours = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kStatusColours = {{
     {"valid", "\x1b[32m"},
     {"not_yet_valid", "\x1b[36m"},
     {"expiring_soon", "\x1b[33m"},
     {"in_grace", "\x1b[33m"},
     {"expired", "\x1b[31m"},
     {"invalid", "\x1b[31m"},
+    {"qualified", "\x1b[32m"},
+    {"partially_qualified", "\x1b[33m"},
+    {"not_qualified", "\x1b[31m"},
 }};
 
 std::string Wrapped(std::string_view sequence, std::string_view text, const Style& style) {

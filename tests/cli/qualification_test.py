@@ -1,0 +1,64 @@
+#!/usr/bin/python3
+"""Who is qualified, as people see it: explanations that go several levels deep, and timelines as bars."""
+import re
+import unittest
+
+import tool
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Qualifications(tool.StoreCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()  # the card holds from 2023-12-25 to 2025-12-25
+        cls.qualification = cls.create("qualification", {
+            "organization_id": cls.organization, "slug": "climber", "title": "Climber",
+            "certification_type_ids": [cls.type]})
+
+    def whom(self, member=None):
+        return ["--organization-member-id", member or self.member, "--qualification-id", self.qualification]
+
+    def on_terminal(self, verb, *arguments, **options):
+        result = tool.run_on_terminal("--db", self.db, "qualification-result", verb, *arguments, **options)
+        self.assertEqual(result.code, tool.OK, result)
+        return result.stdout.decode()
+
+    def bar(self, first, last, member=None, **options):
+        text = self.on_terminal("timeline", *self.whom(member), "--starts-on", first, "--ends-on", last, **options)
+        return re.search(r"^segments +(\S.*)$", COLOUR.sub("", text), re.MULTILINE).group(1)
+
+    def test_an_explanation_stands_level_by_level(self):
+        text = COLOUR.sub("", self.on_terminal("explain", *self.whom(), "--as-of", "2026-01-06"))
+        self.assertRegex(text, r"(?m)^meta.requirements$")
+        self.assertRegex(text, rf"(?m)^- certification_type_id +{self.type}$")
+        self.assertRegex(text, r"(?m)^  candidates$")
+        self.assertRegex(text, rf"(?m)^  - certification_id +{self.card}$")
+        self.assertRegex(text, r"(?m)^    reason +expired$")
+        self.assertRegex(text, r"(?m)^    days_remaining +-12$")
+        self.assertRegex(text, r"(?m)^  - operation +certification.renew$")
+
+    def test_a_timeline_is_a_bar(self):
+        bar = self.bar("2023-12-20", "2025-12-31", columns=80)
+        self.assertRegex(bar, r"^░█+░$")
+        self.assertEqual(len(bar), 80 - len("missing_certification_type_ids") - 4)
+        self.assertEqual(self.bar("2023-12-24", "2023-12-27"), "░███", "a block a day where there are few")
+
+    def test_no_gap_is_too_short_to_be_seen(self):
+        member = self.create("member", {"organization_id": self.organization, "display_name": "Bo Lind"})
+        for issued_on in ("2023-12-25", "2025-12-27"):  # neither covers 2025-12-26
+            self.create("certification", {**self.body, "organization_member_id": member, "issued_on": issued_on})
+        self.assertRegex(self.bar("2023-12-25", "2027-12-27", member, columns=60), r"^█+░█+$")
+
+    def test_its_colours_are_left_out_where_they_are_not_welcome(self):
+        arguments = [*self.whom(), "--starts-on", "2023-12-20", "--ends-on", "2024-12-31"]
+        self.assertIn("\x1b[32m█", self.on_terminal("timeline", *arguments))
+        self.assertNotIn("\x1b", self.on_terminal("timeline", *arguments, environment={"NO_COLOR": "1"}))
+
+    def test_a_list_says_whom_it_is_about(self):
+        lines = COLOUR.sub("", self.on_terminal("list", "--organization-member-id", self.member, columns=120)).splitlines()
+        self.assertEqual(lines[1].split()[:3], [self.member, self.qualification, "not_qualified"])
+
+
+if __name__ == "__main__":
+    unittest.main()
