@@ -108,7 +108,8 @@ TEST_F(QualificationResultTest, ExplainsEachRequirement) {
           {"days_remaining", nullptr}}}},
        {"remedy", {{{"operation", "certification.reinstate"}, {"id", lost}}}}},
   };
-  for (const size_t i : climb_ < aid_ ? std::array{0, 1} : std::array{1, 0}) expected.push_back(rows.at(i));
+  for (const size_t i : climb_ < aid_ ? std::array<size_t, 2>{0, 1} : std::array<size_t, 2>{1, 0})
+    expected.push_back(rows.at(i));
   EXPECT_EQ(expected, requirements);
   // What is archived is still required, and is told of.
   ASSERT_DID(CERTLITE_UPDATED, system().Call("certification_type.archive", {{"id", climb_}}));
