@@ -39,11 +39,12 @@ def bounds(schema):
 
 
 def rows_of(schema, prefix=""):
-    """One table row for each property, nested ones with a dotted name."""
+    """One table row for each property, nested ones with a dotted name, those of an array's objects behind []."""
     for name, child in schema.get("properties", {}).items():
         required = "yes" if name in schema.get("required", []) else ""
         yield f"| `{prefix}{name}` | {kind(child)} | {required} | {bounds(child)} | {child.get('description', '')} |"
         yield from rows_of(child, f"{prefix}{name}.")
+        yield from rows_of(child.get("items", {}), f"{prefix}{name}[].")
 
 
 def operation_text(operation):

@@ -118,7 +118,7 @@ inline constexpr std::array kFields = {
     Field{"organization_member_id", FieldType::kUuid, kInData, "Who is asked about."},
     Field{"qualification_id", FieldType::kUuid, kInData, "What is asked for."},
     Field{"status", FieldType::kChoice, kInData | kInFilter,
-          "Qualified if every requirement is met, which none are is, too; partially if some are.", 0, 0,
+          "Qualified: every requirement is met, or there is none; partially: some are.", 0, 0,
           kQualificationStatuses},
     Field{"met_requirement_count", FieldType::kInteger, kInData, "How many requirements are met."},
     Field{"total_requirement_count", FieldType::kInteger, kInData, "How many there are."},
