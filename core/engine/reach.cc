@@ -49,6 +49,8 @@ Result<void> AddOwnOrganizations(Call& call, const Value& only) {
 }
 
 Result<void> AddParts(Call& call) {
+  // A new organization lies within none, and a batch of them must not look at all that are there for each.
+  if (call.operation.verb == Verb::kCreate && call.operation.resource == &kOrganizationResource) return {};
   const Value& named = call.parameter(parameter::kOrganizationId);
   // The standard catalogue has a history, though it is no organization.
   const bool asks_history =
