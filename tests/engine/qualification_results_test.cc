@@ -141,6 +141,17 @@ TEST_F(QualificationResultTest, ThePutAwayIsNotListedButExplained) {
   EXPECT_REFUSED("not_found", Explain(member_, climber_), {"member.exists", "/organization_member_id"});
 }
 
+// What erasing leaves has neither dates nor a decision, and must not be taken for a card without an end.
+TEST_F(QualificationResultTest, AnErasedCardCountsForNothing) {
+  const std::string aider = NewQualification(organization_, {aid_});
+  const std::string card = NewCard(member_, aid_);
+  EXPECT_EQ("qualified", Explain(member_, aider).data().at("status"));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", card}, {"reason", "r"}}));
+  const Json explained = Explain(member_, aider).json();
+  EXPECT_EQ("not_qualified", explained.at("data").at("status"));
+  EXPECT_EQ(Json::array(), explained.at("meta").at("requirements").at(0).at("candidates"));
+}
+
 TEST_F(QualificationResultTest, EachSeesWhatItReaches) {
   const std::string colleague = NewMember(organization_, {{"user_id", User(2)}});
   const std::string other = NewOrganization();
