@@ -73,6 +73,8 @@ TEST_F(QualificationResultTest, TellsWhoIsQualifiedAndUntilWhen) {
 TEST_F(QualificationResultTest, ExplainsEachRequirement) {
   const std::string expired = NewCard(member_, climb_, {{"issued_on", "2024-01-03"}});
   const std::string lost = NewCard(member_, aid_);
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.suspend", {{"id", lost}, {"reason", "mislaid"}}));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.reinstate", {{"id", lost}}));
   ASSERT_DID(CERTLITE_UPDATED,
              system().Call("certification.suspend", {{"id", lost}, {"reason", "lost"}}, {.now = kNow + kDayMs}));
   ASSERT_DID(CERTLITE_UPDATED,
