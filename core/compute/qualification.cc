@@ -15,6 +15,12 @@ namespace {
 
 constexpr int64_t kForever = std::numeric_limits<int64_t>::max() - 1;
 
+// Whether the verification is one that counts.
+bool IsVerifiedEnough(int64_t verification_status, const CountingPolicy& policy) {
+  return policy.verified_only ? verification_status == certification::kVerified
+                              : verification_status != certification::kRejected;
+}
+
 // Days on which a candidate counts, as long as nothing is done to it.
 struct Span {
   int64_t first;
@@ -118,23 +124,16 @@ Candidate CandidateOf(const Record& record) {
     candidate.archived_from = static_cast<LifecycleStatus>(record[kArchivedFrom].integer);
   }
   candidate.is_latest = record[kIsLatest].integer != 0;
+  candidate.last_sequence = record.last_sequence;
   return candidate;
 }
 
-CountingPolicy PolicyOf(const Record& record) {
-  return {record[qualification::kVerificationPolicy].integer == qualification::kVerified,
-          record[qualification::kAcceptsInGrace].integer != 0};
-}
-
-std::vector<Uuid> RequirementsOf(const Record& record) {
-  std::vector<Uuid> required;
-  record[qualification::kTypeIds].ForEachUuid([&required](const Uuid& id) { required.push_back(id); });
+Requirements RequirementsOf(const Record& record) {
+  Requirements required;
+  record[qualification::kTypeIds].ForEachUuid([&required](const Uuid& id) { required.type_ids.push_back(id); });
+  required.policy = {record[qualification::kVerificationPolicy].integer == qualification::kVerified,
+                     record[qualification::kAcceptsInGrace].integer != 0};
   return required;
-}
-
-bool IsVerifiedEnough(int64_t verification_status, const CountingPolicy& policy) {
-  return policy.verified_only ? verification_status == certification::kVerified
-                              : verification_status != certification::kRejected;
 }
 
 Counting JudgeCandidate(const Candidate& candidate, const CountingPolicy& policy, int32_t as_of) {
@@ -174,11 +173,11 @@ Coverage ComputeCoverage(const Uuid& type_id, std::span<const Candidate> candida
   return {true, covered > kDayMax ? kNoDay : static_cast<int32_t>(covered)};
 }
 
-QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::span<const Candidate> candidates,
-                                          const CountingPolicy& policy, int32_t as_of) {
+QualificationVerdict ComputeQualification(const Requirements& required, std::span<const Candidate> candidates,
+                                          int32_t as_of) {
   QualificationVerdict verdict;
-  for (const Uuid& type_id : required) {
-    const Coverage coverage = ComputeCoverage(type_id, candidates, policy, as_of);
+  for (const Uuid& type_id : required.type_ids) {
+    const Coverage coverage = ComputeCoverage(type_id, candidates, required.policy, as_of);
     if (!coverage.met) {
       verdict.missing.push_back(type_id);
       continue;
@@ -196,11 +195,11 @@ QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::s
   return verdict;
 }
 
-std::vector<TimelineSegment> ComputeTimeline(std::span<const Uuid> required, std::span<const Candidate> candidates,
-                                             const CountingPolicy& policy, int32_t first, int32_t last) {
+std::vector<TimelineSegment> ComputeTimeline(const Requirements& required, std::span<const Candidate> candidates,
+                                             int32_t first, int32_t last) {
   std::vector<int64_t> days = {first};  // on which something may change
   for (const Candidate& candidate : candidates) {
-    const auto span = SpanOf(candidate, policy);
+    const auto span = SpanOf(candidate, required.policy);
     if (!span) continue;
     for (const int64_t day : {span->first, span->last + 1}) {
       if (day > first && day <= last) days.push_back(day);
@@ -210,10 +209,11 @@ std::vector<TimelineSegment> ComputeTimeline(std::span<const Uuid> required, std
   std::vector<TimelineSegment> segments;
   for (const int64_t day : days) {
     const auto as_of = static_cast<int32_t>(day);
-    QualificationVerdict verdict = ComputeQualification(required, candidates, policy, as_of);
+    QualificationVerdict verdict = ComputeQualification(required, candidates, as_of);
     if (segments.empty() || segments.back().missing != verdict.missing) {
       std::vector<TimelineCause> causes;
-      if (!segments.empty()) causes = CausesOf(segments.back().missing, verdict.missing, candidates, policy, day);
+      if (!segments.empty())
+        causes = CausesOf(segments.back().missing, verdict.missing, candidates, required.policy, day);
       segments.push_back({as_of, as_of, verdict.status, std::move(verdict.missing), std::move(causes)});
     }
   }

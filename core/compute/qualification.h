@@ -23,12 +23,19 @@ struct Candidate {
   int64_t verification_status = 0;                            // of certification::kVerificationStatuses
   LifecycleStatus archived_from = LifecycleStatus::kRevoked;  // what restoring would make of it
   bool is_latest = true;                                      // nothing renews it
+  int64_t last_sequence = 0;                                  // of its newest version in the history
 };
 
 // Which certifications count.
 struct CountingPolicy {
   bool verified_only = false;
   bool accepts_in_grace = false;
+};
+
+// What a qualification asks for.
+struct Requirements {
+  std::vector<Uuid> type_ids;  // ascending
+  CountingPolicy policy;
 };
 
 // How far a requirement is covered. Unit: days since 1970-01-01.
@@ -47,12 +54,8 @@ struct QualificationVerdict {
 // Of a certification.
 Candidate CandidateOf(const Record& record);
 
-// Of a qualification: its policy, and the types that it requires, ascending.
-CountingPolicy PolicyOf(const Record& record);
-std::vector<Uuid> RequirementsOf(const Record& record);
-
-// Whether the verification is one that counts.
-bool IsVerifiedEnough(int64_t verification_status, const CountingPolicy& policy);
+// Of a qualification.
+Requirements RequirementsOf(const Record& record);
 
 // Source: docs/qualifications.md.
 Counting JudgeCandidate(const Candidate& candidate, const CountingPolicy& policy, int32_t as_of);
@@ -61,8 +64,8 @@ Counting JudgeCandidate(const Candidate& candidate, const CountingPolicy& policy
 Coverage ComputeCoverage(const Uuid& type_id, std::span<const Candidate> candidates, const CountingPolicy& policy,
                          int32_t as_of);
 
-QualificationVerdict ComputeQualification(std::span<const Uuid> required, std::span<const Candidate> candidates,
-                                          const CountingPolicy& policy, int32_t as_of);
+QualificationVerdict ComputeQualification(const Requirements& required, std::span<const Candidate> candidates,
+                                          int32_t as_of);
 
 // What made a segment differ from the one before: a certification that begins or ends to count.
 struct TimelineCause {
@@ -82,8 +85,8 @@ struct TimelineSegment {
 
 // What holds on each day from `first` to `last`, as ComputeQualification tells it, in segments that are as long as can
 // be.
-std::vector<TimelineSegment> ComputeTimeline(std::span<const Uuid> required, std::span<const Candidate> candidates,
-                                             const CountingPolicy& policy, int32_t first, int32_t last);
+std::vector<TimelineSegment> ComputeTimeline(const Requirements& required, std::span<const Candidate> candidates,
+                                             int32_t first, int32_t last);
 
 // One step of a remedy. Lifetime: static text.
 struct RemedyStep {

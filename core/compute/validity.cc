@@ -20,8 +20,6 @@ Validity NotActive(LifecycleStatus lifecycle) {
 
 int32_t DayOf(const Value& value) { return value.has_value() ? static_cast<int32_t>(value.integer) : kNoDay; }
 
-Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
-
 }  // namespace
 
 Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of) {
@@ -45,6 +43,8 @@ Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of) {
   }
   return {kValid, Reason::kInForce, days_remaining, facts.expires_on - facts.expiring_soon_days};
 }
+
+Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
 
 ValidityFacts FactsOf(const Record& record) {
   return {DayOf(record[certification::kIssuedOn]), DayOf(record[certification::kExpiresOn]),

@@ -13,6 +13,9 @@ namespace certlite {
 // Unit: days since 1970-01-01, within kDayMin..kDayMax. Source: docs/validity.md.
 Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of);
 
+// The day as a field's value; null for kNoDay.
+Value DayValue(int32_t day);
+
 // What a stored certification's validity depends on.
 ValidityFacts FactsOf(const Record& record);
 

@@ -40,6 +40,11 @@ Error NotACursor() {
 
 }  // namespace
 
+size_t LimitOf(const Call& call) {
+  const Value& limit = call.parameter(parameter::kLimit);
+  return static_cast<size_t>(limit.has_value() ? limit.integer : kPageDefault);
+}
+
 std::array<uint8_t, 8> FilterMark(Call& call) {
   std::string text(call.operation.name);
   const auto add = [&text](const Field& field, const Value& value) {

@@ -21,6 +21,9 @@ struct Cursor {
   Uuid within = {};                 // of the last result's qualification, where `id` is its member; else nil
 };
 
+// How many records a page of the call's holds at most.
+size_t LimitOf(const Call& call);
+
 // The mark of what the call lists, whichever page.
 std::array<uint8_t, 8> FilterMark(Call& call);
 

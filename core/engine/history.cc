@@ -62,10 +62,7 @@ Result<void> AddBefore(Call& call, Record& event) {
 // A page that is gathered one entry at a time: by sequence, in one direction.
 class EntryPage {
  public:
-  explicit EntryPage(Call& call) : call_(call), mark_(FilterMark(call)) {
-    const Value& limit = call.parameter(parameter::kLimit);
-    limit_ = static_cast<size_t>(limit.has_value() ? limit.integer : kPageDefault);
-  }
+  explicit EntryPage(Call& call) : call_(call), mark_(FilterMark(call)), limit_(LimitOf(call)) {}
 
   // Where the page before has ended, 0 on the first.
   Result<int64_t> ReadLast() {
@@ -100,7 +97,7 @@ class EntryPage {
  private:
   Call& call_;
   const std::array<uint8_t, 8> mark_;
-  size_t limit_ = 0;
+  const size_t limit_;
   std::vector<Record> records_;
   int64_t last_ = 0;
   bool more_ = false;

@@ -161,7 +161,9 @@ class Importer {
                      {.lenient = options_.lenient, .date_format = import_options_.date_format}, call.arena);
     call.request = checked.request;
     call.violations = std::move(checked.violations);
-    WriteDates(line->request, operation_, call.request, call.arena);
+    if (import_options_.date_format != DateFormat::kIso) {
+      WriteDates(line->request, operation_, call.request, call.arena);
+    }
     Value& on_duplicate = call.request.parameters[parameter::kOnDuplicate];
     if (!on_duplicate.given()) on_duplicate = Value::Of(static_cast<int64_t>(import_options_.on_duplicate));
     return DecideCall(call);

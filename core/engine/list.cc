@@ -24,7 +24,7 @@ struct ExpiryBounds {
 // One list on its way.
 class Lister {
  public:
-  explicit Lister(Call& call) : call_(call), limit_(static_cast<size_t>(LimitOf(call))), by_expiry_(ByExpiry(call)) {}
+  explicit Lister(Call& call) : call_(call), limit_(LimitOf(call)), by_expiry_(ByExpiry(call)) {}
 
   Result<Answer> Run() {
     const auto mark = FilterMark(call_);
@@ -47,11 +47,6 @@ class Lister {
   }
 
  private:
-  static int64_t LimitOf(const Call& call) {
-    const Value& limit = call.parameter(parameter::kLimit);
-    return limit.has_value() ? limit.integer : kPageDefault;
-  }
-
   static bool ByExpiry(const Call& call) {
     return call.parameter(parameter::kOrder) == Value::Of(static_cast<int64_t>(ListOrder::kExpiresOn));
   }

@@ -6,10 +6,10 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "core/base/json_text.h"
 #include "core/compute/erasure.h"
+#include "core/compute/qualification.h"
 #include "core/engine/change_certification.h"
 #include "core/engine/prepare_certification.h"
 #include "core/model/certification_type.h"
@@ -138,16 +138,10 @@ std::string PointerToMember(const Draft& request, std::string_view set, const Uu
 
 // Each type that a qualification requires is a standard one or the organization's; an archived one is still required.
 Result<void> CheckRequirements(Call& call, const Record& record) {
-  std::vector<Uuid> types;
-  record[qualification::kTypeIds].ForEachUuid([&types](const Uuid& id) { types.push_back(id); });
-  for (const Uuid& id : types) {
-    bool found = false;
-    for (const int64_t place : {record.organization_key, kCatalogueKey}) {
-      auto type = FindRecord(*call.connection, kCertificationTypeResource, place, id, call.arena);
-      if (!type.ok()) return std::move(type.error());
-      found = found || type->has_value();
-    }
-    if (!found) {
+  for (const Uuid& id : RequirementsOf(record).type_ids) {
+    auto type = FindTypeFor(call, record.organization_key, id);
+    if (!type.ok()) return std::move(type.error());
+    if (!type->has_value()) {
       call.Report(rule::kTypeExists, PointerToMember(call.draft, "certification_type_ids", id),
                   "There is no such certification type for this organization.");
     }

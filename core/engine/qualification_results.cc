@@ -38,26 +38,22 @@ Result<std::vector<Candidate>> CandidatesOf(Call& call, const Record& member) {
   return candidates;
 }
 
-Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
+// A qualification with what it asks for.
+struct Asking {
+  Record qualification;
+  Requirements required;
+};
 
-Value UuidsValue(Call& call, const std::vector<Uuid>& ids) {
-  std::string bytes;
-  for (const Uuid& id : ids) bytes.append(id.bytes.begin(), id.bytes.end());
-  return Value::OfUuids(call.arena.Copy(bytes));
-}
-
-Record ResultOf(Call& call, const Record& member, const Record& qualification, std::span<const Candidate> candidates) {
+Record ResultOf(Call& call, const Record& member, const Asking& asking, const QualificationVerdict& verdict) {
   using namespace qualification_result;  // NOLINT(google-build-using-namespace): the positions of one table
-  const std::vector<Uuid> required = RequirementsOf(qualification);
-  const QualificationVerdict verdict = ComputeQualification(required, candidates, PolicyOf(qualification), call.as_of);
   Record result;
   result.resource = &kQualificationResultResource;
   result[kMemberId] = member[member::kId];
-  result[kQualificationId] = qualification[qualification::kId];
+  result[kQualificationId] = asking.qualification[qualification::kId];
   result[kStatus] = Value::Of(static_cast<int64_t>(verdict.status));
   result[kMetCount] = Value::Of(static_cast<int64_t>(verdict.met));
-  result[kTotalCount] = Value::Of(static_cast<int64_t>(required.size()));
-  result[kMissing] = UuidsValue(call, verdict.missing);
+  result[kTotalCount] = Value::Of(static_cast<int64_t>(asking.required.type_ids.size()));
+  result[kMissing] = Value::OfUuids(verdict.missing, call.arena);
   result[kEvaluatedAt] = Value::Of(call.now_ms);
   result[kAsOf] = Value::Of(int64_t{call.as_of});
   result[kQualifiedUntil] = DayValue(verdict.until);
@@ -67,10 +63,7 @@ Record ResultOf(Call& call, const Record& member, const Record& qualification, s
 // One page of results, in the order of the members' ids and, of one member, of the qualifications'.
 class ResultPage {
  public:
-  explicit ResultPage(Call& call) : call_(call), mark_(FilterMark(call)) {
-    const Value& limit = call.parameter(parameter::kLimit);
-    limit_ = static_cast<size_t>(limit.has_value() ? limit.integer : kPageDefault);
-  }
+  explicit ResultPage(Call& call) : call_(call), mark_(FilterMark(call)), limit_(LimitOf(call)) {}
 
   Result<Answer> Run() {
     const Value& cursor = call_.parameter(parameter::kCursor);
@@ -103,15 +96,15 @@ class ResultPage {
   }
 
   // The active qualifications of the organization, or the one that is asked about.
-  Result<std::vector<Record>> QualificationsOf(const ReachPart& part) {
-    std::vector<Record> qualifications;
+  Result<std::vector<Asking>> QualificationsOf(const ReachPart& part) {
+    std::vector<Asking> qualifications;
     const Value& asked = call_.parameter(parameter::kQualificationId);
     auto run = ForEachRecord(*call_.connection, kQualificationResource, SqlOf(kQualificationResource).list_by_id,
                              {{"organization_key", Value::Of(part.organization.key)}, {"after_id", Value::Of(Uuid{})}},
                              [&](const Record& record) {
                                const bool active = record[qualification::kStatus].integer == qualification::kActive;
                                if (active && (!asked.has_value() || record[qualification::kId] == asked)) {
-                                 qualifications.push_back(Retain(record, call_.arena));
+                                 qualifications.push_back({Retain(record, call_.arena), RequirementsOf(record)});
                                }
                                return true;
                              });
@@ -143,29 +136,32 @@ class ResultPage {
     return run.ok() ? std::move(collected) : std::move(run);
   }
 
-  Result<void> CollectOf(const ReachPart& part, const Uuid& member_id, const std::vector<Record>& qualifications) {
+  Result<void> CollectOf(const ReachPart& part, const Uuid& member_id, const std::vector<Asking>& qualifications) {
     auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id, call_.arena);
     if (!member.ok()) return std::move(member.error());
     return member->has_value() ? Collect(part, **member, qualifications) : Result<void>();
   }
 
-  Result<void> Collect(const ReachPart& part, const Record& member, const std::vector<Record>& qualifications) {
+  Result<void> Collect(const ReachPart& part, const Record& member, const std::vector<Asking>& qualifications) {
     const bool asked_about = !member.erased() && member[member::kStatus].integer != member::kArchived;
     if (!asked_about || !part.Includes(member.key)) return {};
     auto candidates = CandidatesOf(call_, member);
     if (!candidates.ok()) return std::move(candidates.error());
     const Value& status = call_.request.fields[qualification_result::kStatus];
-    for (const Record& qualification : qualifications) {
-      Record result = ResultOf(call_, member, qualification, *candidates);
-      const bool passes = !status.given() || status == result[qualification_result::kStatus];
-      if (passes && PlaceOf(result) > Place(after_.id, after_.within)) page_.push_back(std::move(result));
+    for (const Asking& asking : qualifications) {
+      const QualificationVerdict verdict = ComputeQualification(asking.required, *candidates, call_.as_of);
+      const bool passes = !status.given() || status.integer == static_cast<int64_t>(verdict.status);
+      const Place place = {member[member::kId].uuid, asking.qualification[qualification::kId].uuid};
+      if (passes && place > Place(after_.id, after_.within)) {
+        page_.push_back(ResultOf(call_, member, asking, verdict));
+      }
     }
     return {};
   }
 
   Call& call_;
   const std::array<uint8_t, 8> mark_;
-  size_t limit_ = 0;
+  const size_t limit_;
   Cursor after_;
   std::vector<Record> page_;
 };
@@ -173,7 +169,7 @@ class ResultPage {
 // One member and one qualification, and what the member has.
 struct Asked {
   Record member;
-  Record qualification;
+  Asking asking;
   std::vector<Candidate> candidates;
 };
 
@@ -193,7 +189,8 @@ Result<Asked> FindAsked(Call& call) {
   }
   auto candidates = CandidatesOf(call, **member);
   if (!candidates.ok()) return std::move(candidates.error());
-  return Asked{std::move(**member), std::move(**qualification), std::move(*candidates)};
+  Requirements required = RequirementsOf(**qualification);
+  return Asked{std::move(**member), {std::move(**qualification), std::move(required)}, std::move(*candidates)};
 }
 
 Value RowsOf(Call& call, std::span<const Record> rows) { return Value::Of(call.arena.Copy(RenderRows(rows))); }
@@ -215,7 +212,7 @@ Value SegmentRows(Call& call, std::span<const TimelineSegment> segments) {
     row[timeline_segment::kStartsOn] = DayValue(segment.first);
     row[timeline_segment::kEndsOn] = DayValue(segment.last);
     row[timeline_segment::kStatus] = Value::Of(static_cast<int64_t>(segment.status));
-    row[timeline_segment::kMissing] = UuidsValue(call, segment.missing);
+    row[timeline_segment::kMissing] = Value::OfUuids(segment.missing, call.arena);
     row[timeline_segment::kCauses] = RowsOf(call, causes);
     rows.push_back(row);
   }
@@ -226,19 +223,16 @@ Value SegmentRows(Call& call, std::span<const TimelineSegment> segments) {
 class Explainer {
  public:
   Explainer(Call& call, const Asked& asked)
-      : call_(call),
-        member_(asked.member),
-        candidates_(asked.candidates),
-        required_(RequirementsOf(asked.qualification)),
-        policy_(PolicyOf(asked.qualification)) {}
+      : call_(call), member_(asked.member), candidates_(asked.candidates), required_(asked.asking.required) {}
 
   // Each requirement, as an array.
-  Result<Value> Requirements() {
+  Result<Value> Rows() {
     std::vector<Record> rows;
-    for (const Uuid& type_id : required_) {
-      auto type = FindType(type_id);
+    for (const Uuid& type_id : required_.type_ids) {
+      auto type = FindTypeFor(call_, member_.organization_key, type_id);
       if (!type.ok()) return std::move(type.error());
-      auto row = RequirementOf(*type);
+      if (!type->has_value()) return MakeError(ErrorCode::kCorrupt, "A required certification type is missing.");
+      auto row = RequirementOf(**type);
       if (!row.ok()) return std::move(row.error());
       rows.push_back(std::move(*row));
     }
@@ -246,19 +240,10 @@ class Explainer {
   }
 
  private:
-  Result<Record> FindType(const Uuid& id) {
-    for (const int64_t place : {member_.organization_key, kCatalogueKey}) {
-      auto type = FindRecord(*call_.connection, kCertificationTypeResource, place, id, call_.arena);
-      if (!type.ok()) return std::move(type.error());
-      if (type->has_value()) return std::move(**type);
-    }
-    return MakeError(ErrorCode::kCorrupt, "A required certification type is missing.");
-  }
-
   Result<Record> RequirementOf(const Record& type) {
     using namespace requirement;  // NOLINT(google-build-using-namespace): the positions of one table
     const Uuid& type_id = type[certification_type::kId].uuid;
-    const Coverage coverage = ComputeCoverage(type_id, candidates_, policy_, call_.as_of);
+    const Coverage coverage = ComputeCoverage(type_id, candidates_, required_.policy, call_.as_of);
     Record row;
     row.resource = &kRequirementResource;
     row[kTypeId] = type[certification_type::kId];
@@ -278,7 +263,7 @@ class Explainer {
     std::vector<Record> rows;
     for (const Candidate& held : candidates_) {
       if (held.type_id != type_id) continue;
-      const Counting counting = JudgeCandidate(held, policy_, call_.as_of);
+      const Counting counting = JudgeCandidate(held, required_.policy, call_.as_of);
       const Validity validity = ComputeValidity(held.facts, call_.as_of);
       auto since = SinceWhen(held);
       if (!since.ok()) return std::move(since.error());
@@ -298,18 +283,14 @@ class Explainer {
   Result<Value> SinceWhen(const Candidate& held) {
     Value since = Value::Null();
     if (held.facts.lifecycle_status == LifecycleStatus::kActive) return since;
-    auto record = FindRecord(*call_.connection, kCertificationResource, member_.organization_key, held.id, call_.arena);
-    if (!record.ok()) return std::move(record.error());
-    if (!record->has_value()) return since;
-    auto walked =
-        ForEachVersion(call_, member_.organization_key, (*record)->last_sequence, [&](const HistoryEntry& entry) {
-          const Operation* const made_by = FindOperation(entry.operation);
-          const LifecycleRule* const rule = made_by == nullptr ? nullptr : LifecycleRuleOf(made_by->verb);
-          const bool decided =
-              rule != nullptr && (rule->effect == LifecycleEffect::kGoes || rule->effect == LifecycleEffect::kReturns);
-          if (decided) since = Value::Of(entry.instant);
-          return !decided;
-        });
+    auto walked = ForEachVersion(call_, member_.organization_key, held.last_sequence, [&](const HistoryEntry& entry) {
+      const Operation* const made_by = FindOperation(entry.operation);
+      const LifecycleRule* const rule = made_by == nullptr ? nullptr : LifecycleRuleOf(made_by->verb);
+      const bool decided =
+          rule != nullptr && (rule->effect == LifecycleEffect::kGoes || rule->effect == LifecycleEffect::kReturns);
+      if (decided) since = Value::Of(entry.instant);
+      return !decided;
+    });
     if (!walked.ok()) return std::move(walked.error());
     return since;
   }
@@ -320,7 +301,7 @@ class Explainer {
     const Uuid& type_id = type[certification_type::kId].uuid;
     if (type[certification_type::kStatus].integer == certification_type::kArchived) obstacles.archived_type = type_id;
     std::vector<Record> rows;
-    for (const RemedyStep& step : FindRemedy(type_id, candidates_, policy_, obstacles, call_.as_of)) {
+    for (const RemedyStep& step : FindRemedy(type_id, candidates_, required_.policy, obstacles, call_.as_of)) {
       Record row;
       row.resource = &kRemedyStepResource;
       row[remedy_step::kOperation] = Value::Of(step.operation);
@@ -333,8 +314,7 @@ class Explainer {
   Call& call_;
   const Record& member_;
   const std::vector<Candidate>& candidates_;
-  const std::vector<Uuid> required_;
-  const CountingPolicy policy_;
+  const Requirements& required_;
 };
 
 }  // namespace
@@ -344,8 +324,9 @@ Result<Answer> ListQualificationResults(Call& call) { return ResultPage(call).Ru
 Result<Answer> ExplainQualificationResult(Call& call) {
   auto asked = FindAsked(call);
   if (!asked.ok()) return std::move(asked.error());
-  Record result = ResultOf(call, asked->member, asked->qualification, asked->candidates);
-  auto requirements = Explainer(call, *asked).Requirements();
+  const auto verdict = ComputeQualification(asked->asking.required, asked->candidates, call.as_of);
+  Record result = ResultOf(call, asked->member, asked->asking, verdict);
+  auto requirements = Explainer(call, *asked).Rows();
   if (!requirements.ok()) return std::move(requirements.error());
   result[qualification_result::kRequirements] = *requirements;
   return Answer{Outcome::kRead, OwnedText(RenderAnswer(result, ShapeOf(call.operation)))};
@@ -359,14 +340,13 @@ Result<Answer> DrawTimeline(Call& call) {
   }
   auto asked = FindAsked(call);
   if (!asked.ok()) return std::move(asked.error());
-  const std::vector<TimelineSegment> segments =
-      ComputeTimeline(RequirementsOf(asked->qualification), asked->candidates, PolicyOf(asked->qualification),
-                      static_cast<int32_t>(first.integer), static_cast<int32_t>(last.integer));
+  const auto segments = ComputeTimeline(asked->asking.required, asked->candidates, static_cast<int32_t>(first.integer),
+                                        static_cast<int32_t>(last.integer));
   using namespace qualification_timeline;  // NOLINT(google-build-using-namespace): the positions of one table
   Record timeline;
   timeline.resource = &kQualificationTimelineResource;
   timeline[kMemberId] = asked->member[member::kId];
-  timeline[kQualificationId] = asked->qualification[qualification::kId];
+  timeline[kQualificationId] = asked->asking.qualification[qualification::kId];
   timeline[kStartsOn] = first;
   timeline[kEndsOn] = last;
   timeline[kSegments] = SegmentRows(call, segments);

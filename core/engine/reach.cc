@@ -96,6 +96,12 @@ std::vector<int64_t> TypeOrganizations(const Reach& reach) {
   return keys;
 }
 
+Result<std::optional<Record>> FindTypeFor(Call& call, int64_t organization_key, const Uuid& id) {
+  auto own = FindRecord(*call.connection, kCertificationTypeResource, organization_key, id, call.arena);
+  if (!own.ok() || own->has_value()) return own;
+  return FindRecord(*call.connection, kCertificationTypeResource, kCatalogueKey, id, call.arena);
+}
+
 Result<std::optional<Record>> FindWithinReach(Call& call, const Resource& resource, const Uuid& id) {
   if (&resource == &kCertificationTypeResource) {
     for (const int64_t key : TypeOrganizations(call.reach)) {

@@ -51,6 +51,9 @@ Result<bool> IsWithinReach(Call& call, int64_t organization_key, const Uuid& id)
 // The organizations' keys in which types are looked for: those within reach, and the standard catalogue.
 std::vector<int64_t> TypeOrganizations(const Reach& reach);
 
+// The type of that id: the organization's own or a standard one.
+Result<std::optional<Record>> FindTypeFor(Call& call, int64_t organization_key, const Uuid& id);
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_ENGINE_REACH_H_

@@ -112,18 +112,25 @@ inline constexpr size_t kRemedy = FieldIndex(kFields, "remedy");
 
 }  // namespace requirement
 
+// What a result and a timeline both tell.
+inline constexpr Field kWhoField = {"organization_member_id", FieldType::kUuid, kInData, "Who is asked about."};
+inline constexpr Field kWhatField = {"qualification_id", FieldType::kUuid, kInData, "What is asked for."};
+inline constexpr Field kMissingField = {
+    "missing_certification_type_ids", FieldType::kUuids, kInData, "The required types that are not met.", 0,
+    qualification::kRequirementsMax};
+inline constexpr Field kEvaluatedAtField = {"evaluated_at", FieldType::kInstant, kInData, "When it was worked out."};
+
 namespace qualification_result {
 
 inline constexpr std::array kFields = {
-    Field{"organization_member_id", FieldType::kUuid, kInData, "Who is asked about."},
-    Field{"qualification_id", FieldType::kUuid, kInData, "What is asked for."},
+    kWhoField,
+    kWhatField,
     Field{"status", FieldType::kChoice, kInData | kInFilter,
           "Qualified: every requirement is met, or there is none; partially: some are.", 0, 0, kQualificationStatuses},
     Field{"met_requirement_count", FieldType::kInteger, kInData, "How many requirements are met."},
     Field{"total_requirement_count", FieldType::kInteger, kInData, "How many there are."},
-    Field{"missing_certification_type_ids", FieldType::kUuids, kInData, "The required types that are not met.", 0,
-          qualification::kRequirementsMax},
-    Field{"evaluated_at", FieldType::kInstant, kInData, "When it was worked out."},
+    kMissingField,
+    kEvaluatedAtField,
     Field{"as_of", FieldType::kDate, kInMeta | kInExplanation, "The day that is asked about."},
     Field{"qualified_until", FieldType::kDate, kInMeta | kInExplanation | kNullable,
           "The last day of unbroken coverage from as_of on; null: without an end, or not qualified."},
@@ -179,8 +186,7 @@ inline constexpr std::array kFields = {
     Field{"ends_on", FieldType::kDate, kInData, "Its last day."},
     Field{"status", FieldType::kChoice, kInData, "As qualification_result.list tells it of each of the days.", 0, 0,
           kQualificationStatuses},
-    Field{"missing_certification_type_ids", FieldType::kUuids, kInData, "The required types that are not met.", 0,
-          qualification::kRequirementsMax},
+    kMissingField,
     Field{"causes",
           FieldType::kRows,
           kInData,
@@ -204,8 +210,8 @@ inline constexpr size_t kCauses = FieldIndex(kFields, "causes");
 namespace qualification_timeline {
 
 inline constexpr std::array kFields = {
-    Field{"organization_member_id", FieldType::kUuid, kInData, "Who is asked about."},
-    Field{"qualification_id", FieldType::kUuid, kInData, "What is asked for."},
+    kWhoField,
+    kWhatField,
     Field{"starts_on", FieldType::kDate, kInData, "The first day that is asked about."},
     Field{"ends_on", FieldType::kDate, kInData, "The last one."},
     Field{"segments",
@@ -218,7 +224,7 @@ inline constexpr std::array kFields = {
           kNoInitial,
           {},
           &kTimelineSegmentResource},
-    Field{"evaluated_at", FieldType::kInstant, kInData, "When it was worked out."},
+    kEvaluatedAtField,
 };
 
 inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id");

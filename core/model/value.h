@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 
+#include "core/base/arena.h"
 #include "core/base/uuid.h"
 
 namespace certlite {
@@ -26,6 +28,10 @@ struct Value {
   static Value Of(std::string_view text) { return {.kind = Kind::kText, .text = text}; }
   static Value Of(const Uuid& uuid) { return {.kind = Kind::kUuid, .uuid = uuid}; }
   static Value OfUuids(std::string_view bytes) { return {.kind = Kind::kUuids, .text = bytes}; }
+  static Value OfUuids(std::span<const Uuid> ascending, Arena& arena) {
+    static_assert(sizeof(Uuid) == sizeof(Uuid::bytes));
+    return OfUuids(arena.Copy({reinterpret_cast<const char*>(ascending.data()), ascending.size_bytes()}));
+  }
 
   bool given() const { return kind != Kind::kAbsent; }
   bool null() const { return kind == Kind::kNull; }

@@ -208,8 +208,7 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
       if (const auto instant = ParseInstant(node.text)) return {Value::Of(*instant), std::nullopt};
       return Fail(rule::kInstantFormat,
                   absl::StrCat(Quote(node.text), " is not an instant; write it as 2026-01-31T08:00:00.000Z."));
-    case FieldType::kUuids:
-      return {};  // its members are looked at one by one
+    case FieldType::kUuids:  // an array's members are looked at one by one
     case FieldType::kJson:
     case FieldType::kRows:
       break;
@@ -230,8 +229,11 @@ Value CheckUuids(const Field& field, const Draft& draft, size_t position, const 
     if (!fault && std::ranges::find(uuids, value.uuid) != uuids.end()) {
       fault = Fault{rule::kSetRepetition, absl::StrCat(Quote(node.text), " is there already.")};
     }
-    if (fault) violations.push_back({fault->rule, place, std::move(fault->detail)});
-    uuids.push_back(value.uuid);
+    if (fault) {
+      violations.push_back({fault->rule, place, std::move(fault->detail)});
+    } else {
+      uuids.push_back(value.uuid);
+    }
   });
   if (count < field.min || count > field.max) {
     violations.push_back(
@@ -240,19 +242,18 @@ Value CheckUuids(const Field& field, const Draft& draft, size_t position, const 
   }
   if (violations.size() > known) return {};
   std::ranges::sort(uuids);
-  std::string bytes;
-  for (const Uuid& uuid : uuids) bytes.append(uuid.bytes.begin(), uuid.bytes.end());
-  return Value::OfUuids(arena.Copy(bytes));
+  return Value::OfUuids(uuids, arena);
 }
 
 }  // namespace
 
 Value CheckValue(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
                  std::vector<Violation>& violations, DateFormat date_format) {
-  auto [value, fault] = CheckOf(field, draft.nodes[position], date_format);
-  if (!fault && field.type == FieldType::kUuids && value.kind == Value::Kind::kAbsent) {
+  const JsonNode& node = draft.nodes[position];
+  if (field.type == FieldType::kUuids && node.kind == JsonNode::Kind::kArray) {
     return CheckUuids(field, draft, position, pointer, arena, violations);
   }
+  auto [value, fault] = CheckOf(field, node, date_format);
   if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
   return value;
 }

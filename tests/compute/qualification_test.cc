@@ -82,16 +82,16 @@ TEST(ComputeQualification, AsksForEveryType) {
   other.type_id = Id(3);
   const std::vector<Candidate> held = {Card(1), other};
   const std::vector<Uuid> three = {Id(1), Id(2), Id(3)};
-  const QualificationVerdict partial = ComputeQualification(three, held, kAnyPolicy, kToday);
+  const QualificationVerdict partial = ComputeQualification({three, kAnyPolicy}, held, kToday);
   EXPECT_EQ(QualificationStatus::kPartiallyQualified, partial.status);
   EXPECT_THAT(partial.missing, ElementsAre(Id(2)));
   EXPECT_EQ(2U, partial.met);
   EXPECT_EQ(kNoDay, partial.until);
-  EXPECT_EQ(QualificationStatus::kNotQualified, ComputeQualification(three, {}, kAnyPolicy, kToday).status);
-  const QualificationVerdict none = ComputeQualification({}, {}, kAnyPolicy, kToday);
+  EXPECT_EQ(QualificationStatus::kNotQualified, ComputeQualification({three, kAnyPolicy}, {}, kToday).status);
+  const QualificationVerdict none = ComputeQualification({}, {}, kToday);
   EXPECT_EQ(QualificationStatus::kQualified, none.status) << "nothing is asked for";
   EXPECT_EQ(kNoDay, none.until);
-  const QualificationVerdict whole = ComputeQualification(std::vector{Id(1), Id(3)}, held, kAnyPolicy, kToday);
+  const QualificationVerdict whole = ComputeQualification({{Id(1), Id(3)}, kAnyPolicy}, held, kToday);
   EXPECT_EQ(QualificationStatus::kQualified, whole.status);
   EXPECT_EQ(kToday + 10, whole.until);
 }
@@ -111,9 +111,18 @@ TEST(ComputeCoverage, ChainsCardsWithoutAGap) {
   EXPECT_EQ(kDayMax, until(kToday + 5, kDayMax));
 }
 
-// A few cards of two types, near each other and near the calendar's ends.
-std::vector<Candidate> RandomCards(std::mt19937& random, int32_t middle) {
-  std::vector<Candidate> cards(random() % 6);
+// A few cards of two types, near each other and in some cases near the calendar's ends, and what is asked of them.
+struct RandomCase {
+  explicit RandomCase(unsigned seed);
+
+  std::mt19937 random;
+  const int32_t middle;
+  std::vector<Candidate> cards;
+  Requirements required = {{Id(1), Id(2)}, {}};
+};
+
+RandomCase::RandomCase(unsigned seed)
+    : random(seed), middle(std::array{kDayMin, -1, kToday, kDayMax}[seed % 4]), cards(random() % 6) {
   const auto day = [&] { return std::clamp(middle + static_cast<int32_t>(random() % 41) - 20, kDayMin, kDayMax); };
   for (size_t i = 0; i < cards.size(); ++i) {
     cards[i] = Card(static_cast<int>(i));
@@ -124,34 +133,30 @@ std::vector<Candidate> RandomCards(std::mt19937& random, int32_t middle) {
     cards[i].facts.lifecycle_status = static_cast<LifecycleStatus>(random() % 8 < 5 ? 0 : random() % 5);
     cards[i].verification_status = static_cast<int64_t>(random() % 4);
   }
-  return cards;
+  required.policy = {random() % 2 == 0, random() % 2 == 0};
 }
 
 TEST(ComputeQualification, EqualsTheAnswersOfEveryDay) {
-  const std::vector<Uuid> required = {Id(1), Id(2)};
   size_t ends = 0;
   for (unsigned seed = 1; seed <= 20'000; ++seed) {
-    std::mt19937 random(seed);
-    const int32_t middle = std::array{kDayMin, -1, kToday, kDayMax}[seed % 4];
-    const std::vector<Candidate> cards = RandomCards(random, middle);
-    const CountingPolicy policy = {random() % 2 == 0, random() % 2 == 0};
-    const int32_t as_of = std::clamp(middle + static_cast<int32_t>(random() % 11) - 5, kDayMin, kDayMax);
+    RandomCase c(seed);
+    const int32_t as_of = std::clamp(c.middle + static_cast<int32_t>(c.random() % 11) - 5, kDayMin, kDayMax);
     const auto covered = [&](const Uuid& type, int32_t day) {
-      return std::ranges::any_of(cards, [&](const Candidate& card) {
-        return card.type_id == type && JudgeCandidate(card, policy, day) == Counting::kCounts;
+      return std::ranges::any_of(c.cards, [&](const Candidate& card) {
+        return card.type_id == type && JudgeCandidate(card, c.required.policy, day) == Counting::kCounts;
       });
     };
-    const QualificationVerdict verdict = ComputeQualification(required, cards, policy, as_of);
+    const QualificationVerdict verdict = ComputeQualification(c.required, c.cards, as_of);
     std::vector<Uuid> missing;
-    for (const Uuid& type : required) {
+    for (const Uuid& type : c.required.type_ids) {
       if (!covered(type, as_of)) missing.push_back(type);
     }
     ASSERT_EQ(missing, verdict.missing) << seed;
-    ASSERT_EQ(required.size(), verdict.met + verdict.missing.size()) << seed;
+    ASSERT_EQ(c.required.type_ids.size(), verdict.met + verdict.missing.size()) << seed;
     if (!missing.empty()) continue;
     int32_t last = as_of;
-    while (last < std::min(kDayMax, middle + 60) && covered(Id(1), last + 1) && covered(Id(2), last + 1)) ++last;
-    const bool open = last == std::min(kDayMax, middle + 60) && verdict.until == kNoDay;
+    while (last < std::min(kDayMax, c.middle + 60) && covered(Id(1), last + 1) && covered(Id(2), last + 1)) ++last;
+    const bool open = last == std::min(kDayMax, c.middle + 60) && verdict.until == kNoDay;
     ASSERT_TRUE(open || last == verdict.until) << seed << ": " << last << " " << verdict.until;
     ends += open ? 0 : 1;
   }
@@ -160,16 +165,12 @@ TEST(ComputeQualification, EqualsTheAnswersOfEveryDay) {
 
 // Day by day over random ranges, and every break has a cause.
 TEST(ComputeTimeline, EqualsTheAnswersOfEveryDay) {
-  const std::vector<Uuid> required = {Id(1), Id(2)};
   size_t breaks = 0;
   for (unsigned seed = 1; seed <= 20'000; ++seed) {
-    std::mt19937 random(seed);
-    const int32_t middle = std::array{kDayMin, -1, kToday, kDayMax}[seed % 4];
-    const std::vector<Candidate> cards = RandomCards(random, middle);
-    const CountingPolicy policy = {random() % 2 == 0, random() % 2 == 0};
-    const int32_t first = std::max(kDayMin, middle - static_cast<int32_t>(random() % 40));
-    const int32_t last = std::min(kDayMax, middle + static_cast<int32_t>(random() % 40));
-    const std::vector<TimelineSegment> segments = ComputeTimeline(required, cards, policy, first, last);
+    RandomCase c(seed);
+    const int32_t first = std::max(kDayMin, c.middle - static_cast<int32_t>(c.random() % 40));
+    const int32_t last = std::min(kDayMax, c.middle + static_cast<int32_t>(c.random() % 40));
+    const std::vector<TimelineSegment> segments = ComputeTimeline(c.required, c.cards, first, last);
     int32_t day = first;
     for (size_t i = 0; i < segments.size(); ++i) {
       const TimelineSegment& segment = segments[i];
@@ -177,7 +178,7 @@ TEST(ComputeTimeline, EqualsTheAnswersOfEveryDay) {
       ASSERT_TRUE(i == 0 ? segment.causes.empty() : segment.missing != segments[i - 1].missing) << seed;
       ASSERT_TRUE(i == 0 || !segment.causes.empty()) << seed << " " << day;
       for (; day <= segment.last; ++day) {
-        const QualificationVerdict verdict = ComputeQualification(required, cards, policy, day);
+        const QualificationVerdict verdict = ComputeQualification(c.required, c.cards, day);
         ASSERT_EQ(verdict.missing, segment.missing) << seed << " " << day;
         ASSERT_EQ(verdict.status, segment.status) << seed << " " << day;
       }
@@ -192,8 +193,7 @@ TEST(ComputeTimeline, TellsWhatBeginsAndEnds) {
   Candidate next = Card(2);
   next.facts.issued_on = kToday + 5;
   next.facts.expires_on = kToday + 20;
-  const auto segments =
-      ComputeTimeline(std::vector{Id(1)}, std::vector{Card(1), next}, kAnyPolicy, kToday - 30, kToday + 30);
+  const auto segments = ComputeTimeline({{Id(1)}, kAnyPolicy}, std::vector{Card(1), next}, kToday - 30, kToday + 30);
   ASSERT_EQ(3U, segments.size());
   EXPECT_EQ(kToday - 10, segments[1].first);
   EXPECT_EQ(kToday + 20, segments[1].last) << "one follows on the other";
