@@ -220,11 +220,10 @@ class Import {
     }
     text += Pad("in all", kNameColumns) + std::to_string(taken_) + " in " + DurationText(progress_.seconds()) + "\n";
     text += Pad("batch", kNameColumns) + batch_id + "\n";
-    if (path) text += "Refused lines, with their reasons: " + *path + "\n";
-    if (path)
-      text += flags_.atomic ? "Mend them in what was imported, and import it again.\n"
-                            : "Mend them there, and import that file.\n";
-    return text;
+    if (!path) return text;
+    text += "Refused lines, with their reasons: " + *path + "\n";
+    return text + (flags_.atomic ? "Mend them in what was imported, and import it again.\n"
+                                 : "Mend them there, and import that file.\n");
   }
 
   std::string SummaryJson(const std::string& batch_id, const std::optional<std::string>& path) {
