@@ -14,7 +14,9 @@ MADE = "<!-- Made by docs/generate.py from the library's own tables. Change thos
 
 def kind(schema):
     """The JSON type of a property, in words."""
-    types = schema.get("type")
+    if "type" not in schema:
+        return "any JSON"
+    types = schema["type"]
     names = types if isinstance(types, list) else [types]
     words = [schema.get("format", name) if name == "string" else name for name in names if name != "null"]
     if "items" in schema and "type" in schema["items"]:
@@ -30,7 +32,8 @@ def bounds(schema):
     if "minimum" in schema:
         parts.append(f"{schema['minimum']}..{schema['maximum']}")
     if "maxItems" in schema:
-        parts.append(f"{schema['minItems']}..{schema['maxItems']} members, each once")
+        once = ", each once" if schema.get("uniqueItems") else ""
+        parts.append(f"{schema['minItems']}..{schema['maxItems']} members{once}")
     if "maxLength" in schema:
         parts.append(f"{schema['minLength']}..{schema['maxLength']} bytes")
     if "default" in schema:

@@ -80,7 +80,7 @@ std::string ObjectSampleOf(const Json& schema) {
   std::string sample;
   for (const auto& [name, member] : MemberOf(schema, "properties").items()) {
     const Json& words = MemberOf(member, "enum");
-    std::string value = HasType(member, "integer") ? "1" : "\"...\"";
+    std::string value = HasType(member, "integer") ? "1" : HasType(member, "object") ? "{}" : "\"...\"";
     if (words.is_array() && !words.empty()) value = words[0].dump();
     sample.append(sample.empty() ? "\"" : ",\"").append(name).append("\":").append(value);
   }
@@ -178,6 +178,8 @@ std::string SampleOf(const Field& field) {
   if (placeholder == "INSTANT") return "2026-01-31T08:00:00.000Z";
   if (placeholder == "NUMBER") return "1";
   if (placeholder == "JSON") return ObjectSampleOf(schema);
+  const Json& items = MemberOf(schema, "items");
+  if (KindOf(schema) == ValueKind::kList && KindOf(items) == ValueKind::kJson) return ObjectSampleOf(items);
   if (KindOf(schema) == ValueKind::kBoolean) return "true";
   return Upper(field.name);
 }

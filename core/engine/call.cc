@@ -28,6 +28,11 @@ Result<const Draft*> Call::ParseStored(std::string_view text) {
   return DamagedHistory();
 }
 
+bool IsRefusal(ErrorCode code) {
+  const auto number = static_cast<int32_t>(code);
+  return number <= -200 && number > -400 && code != ErrorCode::kHistoryBroken;
+}
+
 bool StandsAgainstNew(const Violation& violation) { return CodeOf(violation.rule) == ErrorCode::kArchived; }
 
 Error Refusal(std::vector<Violation> violations) {

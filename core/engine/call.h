@@ -74,6 +74,9 @@ struct Call {
   Result<const Draft*> ParseStored(std::string_view text);
 };
 
+// Whether the error is about what was asked for, and not about the store.
+bool IsRefusal(ErrorCode code);
+
 // Whether the violation is one against taking something new, and not against what exists already.
 bool StandsAgainstNew(const Violation& violation);
 

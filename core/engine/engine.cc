@@ -7,6 +7,7 @@
 #include "core/engine/decide.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
+#include "core/engine/what_if.h"
 #include "core/render/describe.h"
 #include "core/render/render.h"
 #include "core/store/schema.h"
@@ -70,6 +71,7 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
   CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient}, call.arena);
   call.request = checked.request;
   call.violations = std::move(checked.violations);
+  if (operation->verb == Verb::kAsk) return Try(call, options);
   return operation->writes() ? Write(call, options) : Read(call, options);
 }
 
@@ -78,32 +80,15 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
   auto transaction = store_->BeginRead(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
-  if (auto reach = ResolveReach(call); !reach.ok()) return std::move(reach.error());
-  switch (call.operation.verb) {
-    case Verb::kGet:
-      return Get(call);
-    case Verb::kList:
-      if (&call.resource() == &kHistoryEntryResource) return ListHistory(call);
-      if (&call.resource() == &kQualificationResultResource) return ListQualificationResults(call);
-      return List(call);
-    case Verb::kExplain:
-      return ExplainQualificationResult(call);
-    case Verb::kTimeline:
-      return DrawTimeline(call);
-    case Verb::kVersions:
-      return ListVersions(call);
-    case Verb::kEvidence:
-      return ListEvidence(call);
-    case Verb::kHead:
-      return ReadHead(call);
-    case Verb::kVerifyChain:
-      return VerifyHistory(call);
-    case Verb::kMe:
-      return Me(call);
-    default:
-      break;
-  }
-  return MakeError(ErrorCode::kInternal, "An operation that writes was about to be read.");
+  return AnswerQuestion(call);
+}
+
+Result<Answer> Engine::Try(Call& call, const CallOptions& options) {
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  auto transaction = store_->BeginTrial(options.cancelled);
+  if (!transaction.ok()) return std::move(transaction.error());
+  call.connection = &transaction->connection();
+  return AskWhatIf(call, options);
 }
 
 // A replay, and a refusal that needs no more than a look, take no writer's turn.

@@ -58,6 +58,7 @@ class Engine {
   explicit Engine(uint64_t id_seed);
 
   Result<Answer> Read(Call& call, const CallOptions& options);
+  Result<Answer> Try(Call& call, const CallOptions& options);
   Result<Answer> Write(Call& call, const CallOptions& options);
   Result<std::optional<Answer>> LookBeforeWriting(Call& call, const CallOptions& options, const Digest& fingerprint);
 

@@ -49,12 +49,6 @@ Result<void> CheckImport(const Operation& operation, const ImportOptions& option
   return {};
 }
 
-// Whether the error is the line's own, so that its neighbours go on.
-bool IsRefusal(ErrorCode code) {
-  const auto number = static_cast<int32_t>(code);
-  return number <= -200 && number > -400 && code != ErrorCode::kHistoryBroken;
-}
-
 // One call of an import on its way.
 class Importer {
  public:
@@ -129,7 +123,7 @@ class Importer {
       result.id = decided->answer.id;
       result.changed = decided->changed;
       changed_ = changed_ || decided->changed;
-    } else if (Error& error = decided.error(); IsRefusal(error.code)) {
+    } else if (Error& error = decided.error(); IsRefusal(error.code)) {  // the line's own: its neighbours go on
       result.refused = error.code;
       result.problem = problems_.size();
       LineProblem problem{{}, {}, RenderProblem(error)};

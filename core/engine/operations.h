@@ -42,6 +42,9 @@ Result<Change> PrepareChange(Call& call);
 
 Result<Written> WriteChange(Call& call, Change change);
 
+// Answers the call, whose operation only reads, on its connection: its shape, its reach, its verb.
+Result<Answer> AnswerQuestion(Call& call);
+
 Result<Answer> Get(Call& call);
 Result<Answer> List(Call& call);
 Result<Answer> Me(Call& call);

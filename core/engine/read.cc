@@ -1,4 +1,4 @@
-// get, for every resource alike, and me.get.
+// What only reads: which verb does it; get, for every resource alike, and me.get.
 #include <optional>
 #include <utility>
 
@@ -71,6 +71,36 @@ Result<std::optional<Record>> CertificationKnownAt(Call& call, const Record& cur
 }
 
 }  // namespace
+
+Result<Answer> AnswerQuestion(Call& call) {
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  if (auto reach = ResolveReach(call); !reach.ok()) return std::move(reach.error());
+  switch (call.operation.verb) {
+    case Verb::kGet:
+      return Get(call);
+    case Verb::kList:
+      if (&call.resource() == &kHistoryEntryResource) return ListHistory(call);
+      if (&call.resource() == &kQualificationResultResource) return ListQualificationResults(call);
+      return List(call);
+    case Verb::kExplain:
+      return ExplainQualificationResult(call);
+    case Verb::kTimeline:
+      return DrawTimeline(call);
+    case Verb::kVersions:
+      return ListVersions(call);
+    case Verb::kEvidence:
+      return ListEvidence(call);
+    case Verb::kHead:
+      return ReadHead(call);
+    case Verb::kVerifyChain:
+      return VerifyHistory(call);
+    case Verb::kMe:
+      return Me(call);
+    default:
+      break;
+  }
+  return MakeError(ErrorCode::kInternal, "An operation that writes was about to be read.");
+}
 
 Result<Answer> Get(Call& call) {
   auto found = FindWithinReach(call, call.resource(), call.parameter(parameter::kId).uuid);

@@ -23,4 +23,13 @@ Draft Draft::WithoutMembers(std::span<const std::string_view> names) const {
   return rest;
 }
 
+Draft Draft::Part(size_t position) const {
+  Draft part;
+  part.nodes.push_back(nodes[position]);
+  part.nodes.front().name = {};
+  part.nodes.front().end = 1;
+  ForEachMember(position, [&](size_t member, const JsonNode&) { part.AddMember(*this, member); });
+  return part;
+}
+
 }  // namespace certlite

@@ -42,6 +42,9 @@ struct Draft {
   // The document, an object, without the root's members of those names.
   Draft WithoutMembers(std::span<const std::string_view> names) const;
 
+  // The document that stands at `position`, an object, as one of its own.
+  Draft Part(size_t position) const;
+
   // Whether the object at `position` has a member of that name.
   bool HasMember(size_t position, std::string_view name) const {
     bool found = false;

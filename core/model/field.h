@@ -25,8 +25,9 @@ enum class FieldType : uint8_t {
   kDate,
   kInstant,
   kChoice,
-  kJson,
-  kRows,  // of an answer: an array of objects, whose fields are those of another table
+  kJson,  // an object, whatever its members; of a request the value is its position in the draft
+  kRows,  // an array of objects, whose fields are those of another table; of a request likewise
+  kAny,   // of an answer: any JSON value
 };
 
 // Whether values of the type are text that a request gives. Each but kText has a form of its own.

@@ -19,7 +19,9 @@ inline constexpr int64_t kChainHeadBytesMax = 13 + 1 + 64;       // of SEQUENCE:
 inline constexpr int64_t kReasonBytesMax = 1024;
 inline constexpr int64_t kPageMax = 200;
 inline constexpr int64_t kPageDefault = 50;
-inline constexpr size_t kViolationsMax = 100;  // reported of one request
+inline constexpr int64_t kOperationBytesMax = 64;  // of an operation's name
+inline constexpr int64_t kChangesMax = 100;        // of one what-if
+inline constexpr size_t kViolationsMax = 100;      // reported of one request
 
 }  // namespace certlite
 

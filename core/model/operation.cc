@@ -68,6 +68,9 @@ constexpr std::array<size_t, 5> kToDrawTimeline = {kOrganizationId, parameter::k
                                                    parameter::kStartsOn, parameter::kEndsOn};
 constexpr std::array<size_t, 4> kByTimeline = {parameter::kMemberId, kQualificationId, parameter::kStartsOn,
                                                parameter::kEndsOn};
+constexpr std::array<size_t, 3> kToTry = {parameter::kChanges, parameter::kQuestionOperation,
+                                          parameter::kQuestionRequest};
+constexpr std::array<size_t, 2> kByQuestion = {parameter::kChanges, parameter::kQuestionOperation};
 constexpr std::array<size_t, 2> kByMemberAndQualification = {parameter::kMemberId, kQualificationId};
 
 constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
@@ -128,6 +131,8 @@ constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrganizati
                                     rule::kRevisionCurrent,    rule::kLifecycleTransition, rule::kRenewalOnce,
                                     rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
                                     rule::kDatesOrder};
+
+constexpr std::array kWhatIfRules = {rule::kWhatIfChange, rule::kWhatIfQuestion, rule::kWhatIfReference};
 
 constexpr const Resource* kO = &kOrganizationResource;
 constexpr const Resource* kM = &kMemberResource;
@@ -397,6 +402,10 @@ constexpr std::array kOperations = {
               kHistoryVerifyHttp,
               kVerifyChainRules},
 
+    Operation{"what_if.ask", Verb::kAsk, &kWhatIfResource,
+              "Tells what a question would be answered if changes were made, and makes none.", "", kSelf, 0, kToTry,
+              kByQuestion, kWhatIfHttp, kWhatIfRules},
+
     Operation{"idempotency.purge",
               Verb::kPurge,
               &kKeyPurgeResource,
@@ -435,6 +444,7 @@ bool Operation::writes() const {
     case Verb::kMe:
     case Verb::kExplain:
     case Verb::kTimeline:
+    case Verb::kAsk:
       return false;
     default:
       return true;

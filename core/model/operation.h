@@ -38,6 +38,7 @@ enum class Verb : uint8_t {
   kPurge,
   kExplain,
   kTimeline,
+  kAsk,
   kMe,
 };
 
@@ -106,6 +107,26 @@ inline constexpr std::array kFields = {
     Field{"qualification_id", FieldType::kUuid, 0, "The qualification that is asked about."},
     Field{"starts_on", FieldType::kDate, 0, "The first day that is asked about."},
     Field{"ends_on", FieldType::kDate, 0, "The last day that is asked about, not before the first."},
+    Field{"changes",
+          FieldType::kRows,
+          0,
+          "What is tried, in this order: operations and their requests.",
+          0,
+          kChangesMax,
+          {},
+          kNoInitial,
+          {},
+          &kWhatIfChangeResource},
+    Field{"operation",
+          FieldType::kText,
+          0,
+          "An operation that only reads.",
+          1,
+          kOperationBytesMax,
+          {},
+          kNoInitial,
+          "question"},
+    Field{"request", FieldType::kJson, 0, "Its request.", 0, 0, {}, kNoInitial, "question"},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -137,6 +158,9 @@ inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id"
 inline constexpr size_t kQualificationId = FieldIndex(kFields, "qualification_id");
 inline constexpr size_t kStartsOn = FieldIndex(kFields, "starts_on");
 inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
+inline constexpr size_t kChanges = FieldIndex(kFields, "changes");
+inline constexpr size_t kQuestionOperation = FieldIndex(kFields, "operation", "question");
+inline constexpr size_t kQuestionRequest = FieldIndex(kFields, "request", "question");
 
 }  // namespace parameter
 
@@ -158,7 +182,7 @@ struct Operation {
   ReachKind reach_min;
   uint32_t field_use;                  // which of the resource's fields the request carries
   std::span<const size_t> parameters;  // positions in parameter::kFields
-  std::span<const size_t> required;    // those of them that can't be left out
+  std::span<const size_t> required;    // those of them that can't be left out; of an object, its first
   std::span<const HttpBinding> http;
   std::span<const std::string_view> rules;  // beyond those of the fields
 
@@ -166,7 +190,8 @@ struct Operation {
   // Whether it can be run on the lines of an import.
   bool importable() const { return writes() && verb != Verb::kErase && verb != Verb::kPurge; }
   bool takes_as_of() const {
-    return (resource == &kCertificationResource && !tells_history()) || resource == &kQualificationResultResource;
+    return (resource == &kCertificationResource && !tells_history()) || resource == &kQualificationResultResource ||
+           verb == Verb::kAsk;
   }
   bool takes_known_at() const;
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }

@@ -9,6 +9,7 @@
 #include "core/model/qualification.h"
 #include "core/model/qualification_result.h"
 #include "core/model/verification.h"
+#include "core/model/what_if.h"
 
 namespace certlite {
 
@@ -55,6 +56,13 @@ constexpr Resource kTimelineSegmentResource = {"timeline_segment", "segment of a
                                                timeline_segment::kFields};
 constexpr Resource kTimelineCauseResource = {"timeline_cause", "cause of a change", "TimelineCause",
                                              timeline_cause::kFields};
+
+constexpr Resource kWhatIfResource = {"what_if", "what-if", "WhatIf", what_if::kFields};
+constexpr Resource kWhatIfChangeResource = {"what_if_change", "change of a what-if", "WhatIfChange",
+                                            what_if_change::kFields};
+constexpr Resource kWhatIfStepResource = {"what_if_step", "step of a what-if", "WhatIfStep", what_if_step::kFields};
+constexpr Resource kWhatIfDifferenceResource = {"what_if_difference", "difference of a what-if", "WhatIfDifference",
+                                                what_if_difference::kFields};
 
 constexpr Resource kHistoryEntryResource = {"history", "history entry", "HistoryEntry", history_entry::kFields};
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};

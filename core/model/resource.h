@@ -39,6 +39,12 @@ extern const Resource kQualificationTimelineResource;
 extern const Resource kTimelineSegmentResource;
 extern const Resource kTimelineCauseResource;
 
+// What-if: the answer, and what a request and an answer are made of.
+extern const Resource kWhatIfResource;
+extern const Resource kWhatIfChangeResource;
+extern const Resource kWhatIfStepResource;
+extern const Resource kWhatIfDifferenceResource;
+
 // What is told of the history, and of a certification's checks.
 extern const Resource kHistoryEntryResource;
 extern const Resource kHistoryHeadResource;

@@ -156,6 +156,8 @@ inline constexpr std::array kHistoryHeadHttp = {
 inline constexpr std::array kHistoryVerifyHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history/verify", kOrganization}};
 
+inline constexpr std::array kWhatIfHttp = {HttpBinding{"POST", "/v1/what-if", kSelf}};
+
 inline constexpr std::array kPurgeHttp = {HttpBinding{"POST", "/v1/idempotency/purge", kSystem}};
 
 inline constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};

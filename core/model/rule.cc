@@ -98,6 +98,11 @@ constexpr std::array kRules = {
          "published API, Certlite"},
     Rule{rule::kRecordErased, kGone, "What was erased is not read, changed or made again; its ids stay taken.",
          "Certlite"},
+    Rule{rule::kWhatIfChange, kInvalid, "A change of a what-if is an operation that writes.", "Certlite"},
+    Rule{rule::kWhatIfQuestion, kInvalid,
+         "The question of a what-if is an operation that only reads, and no what-if itself.", "Certlite"},
+    Rule{rule::kWhatIfReference, kInvalid, "#/changes/N/id names the record of an earlier change, counted from 0.",
+         "Certlite"},
     Rule{rule::kHistoryWhole, kHistoryBroken,
          "Every entry follows on the one before, every payload is what was committed to, and every record is as its "
          "last version says.",

@@ -86,6 +86,9 @@ inline constexpr std::string_view kRenewalOnce = "renewal.once";
 inline constexpr std::string_view kVerificationUntil = "verification.until";
 inline constexpr std::string_view kArchiveTransition = "archive.transition";
 inline constexpr std::string_view kRecordErased = "record.erased";
+inline constexpr std::string_view kWhatIfChange = "what_if.change";
+inline constexpr std::string_view kWhatIfQuestion = "what_if.question";
+inline constexpr std::string_view kWhatIfReference = "what_if.reference";
 inline constexpr std::string_view kHistoryWhole = "history.whole";
 
 }  // namespace rule

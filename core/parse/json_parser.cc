@@ -147,20 +147,23 @@ class Copier {
 }  // namespace
 
 struct JsonParser::State {
-  dom::parser parser{kRequestBytesMax};
+  explicit State(size_t most) : bytes_max(most) {}
+
+  const size_t bytes_max;
+  dom::parser parser{bytes_max};
   // simdjson counts the document itself as a level.
-  simdjson::error_code allocated = parser.allocate(kRequestBytesMax, kDepthMax + 1);
+  simdjson::error_code allocated = parser.allocate(bytes_max, kDepthMax + 1);
   Draft draft;
 };
 
-JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
+JsonParser::JsonParser(size_t bytes_max) : state_(std::make_unique<State>(bytes_max)) {}
 JsonParser::~JsonParser() = default;
 
 Result<const Draft*> JsonParser::Parse(std::string_view text) {
-  if (text.size() > kRequestBytesMax) {
+  if (text.size() > state_->bytes_max) {
     return MakeError(ErrorCode::kTooLarge, rule::kJsonSize, "",
                      "The request has " + std::to_string(text.size()) + " bytes; at most " +
-                         std::to_string(kRequestBytesMax) + " are accepted.");
+                         std::to_string(state_->bytes_max) + " are accepted.");
   }
   if (text.empty()) return OfSimdjson(simdjson::EMPTY);  // simdjson copies it even if there is no memory behind it
   if (state_->allocated != simdjson::SUCCESS) return OfSimdjson(state_->allocated);

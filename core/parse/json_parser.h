@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/model/draft.h"
+#include "core/model/limits.h"
 
 namespace certlite {
 
@@ -14,7 +15,8 @@ namespace certlite {
 // Thread-safety: one thread at a time.
 class JsonParser {
  public:
-  JsonParser();
+  // `bytes_max`: the longest text that it takes; what clients send is bounded more narrowly than our own answers are.
+  explicit JsonParser(size_t bytes_max = kRequestBytesMax);
   ~JsonParser();
   JsonParser(const JsonParser&) = delete;
   JsonParser& operator=(const JsonParser&) = delete;

@@ -1,4 +1,4 @@
-// Canonical JSON, RFC 8785: what fingerprints are taken of.
+// Drafts as JSON: in canonical form (RFC 8785), which is what fingerprints are taken of, or in their own order.
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
@@ -64,32 +64,37 @@ void AppendNumber(std::string& out, double number) {
   }
 }
 
-void AppendNode(std::string& out, const Draft& draft, size_t position);
+enum class MemberOrder : uint8_t { kOwn, kCanonical };
 
-void AppendMembers(std::string& out, const Draft& draft, size_t position) {
+void AppendNode(std::string& out, const Draft& draft, size_t position, MemberOrder order);
+
+void AppendMembers(std::string& out, const Draft& draft, size_t position, MemberOrder order) {
   std::vector<size_t> members;
   draft.ForEachMember(position, [&](size_t member, const JsonNode&) { members.push_back(member); });
-  std::ranges::sort(members, [&](size_t a, size_t b) { return ComesBefore(draft.nodes[a].name, draft.nodes[b].name); });
+  if (order == MemberOrder::kCanonical) {
+    std::ranges::sort(members,
+                      [&](size_t a, size_t b) { return ComesBefore(draft.nodes[a].name, draft.nodes[b].name); });
+  }
   out += '{';
   for (const size_t member : members) {
     if (member != members.front()) out += ',';
     AppendJsonString(out, draft.nodes[member].name);
     out += ':';
-    AppendNode(out, draft, member);
+    AppendNode(out, draft, member, order);
   }
   out += '}';
 }
 
-void AppendItems(std::string& out, const Draft& draft, size_t position) {
+void AppendItems(std::string& out, const Draft& draft, size_t position, MemberOrder order) {
   out += '[';
   draft.ForEachMember(position, [&](size_t item, const JsonNode&) {
     if (item != position + 1) out += ',';
-    AppendNode(out, draft, item);
+    AppendNode(out, draft, item, order);
   });
   out += ']';
 }
 
-void AppendNode(std::string& out, const Draft& draft, size_t position) {
+void AppendNode(std::string& out, const Draft& draft, size_t position, MemberOrder order) {
   const JsonNode& node = draft.nodes[position];
   switch (node.kind) {
     case JsonNode::Kind::kNull:
@@ -108,10 +113,10 @@ void AppendNode(std::string& out, const Draft& draft, size_t position) {
       AppendJsonString(out, node.text);
       return;
     case JsonNode::Kind::kArray:
-      AppendItems(out, draft, position);
+      AppendItems(out, draft, position, order);
       return;
     case JsonNode::Kind::kObject:
-      AppendMembers(out, draft, position);
+      AppendMembers(out, draft, position, order);
       return;
   }
 }
@@ -120,7 +125,13 @@ void AppendNode(std::string& out, const Draft& draft, size_t position) {
 
 std::string RenderCanonical(const Draft& draft) {
   std::string out;
-  AppendNode(out, draft, 0);
+  AppendNode(out, draft, 0, MemberOrder::kCanonical);
+  return out;
+}
+
+std::string RenderPart(const Draft& draft, size_t position) {
+  std::string out;
+  AppendNode(out, draft, position, MemberOrder::kOwn);
   return out;
 }
 

@@ -87,16 +87,21 @@ void AppendBounds(std::string& out, const Field& field) {
 
 std::string DataSchema(const Resource& resource, uint32_t place);
 
+// Without a type anything is one.
 void AppendField(std::string& out, const Field& field, bool with_initial) {
   const bool nullable = field.Has(kNullable) && field.object.empty();
   out += '{';
-  AppendType(out, JsonTypeOf(field.type), nullable);
+  if (field.type != FieldType::kAny) AppendType(out, JsonTypeOf(field.type), nullable);
   if (const std::string_view format = FormatOf(field.type); !format.empty()) {
     out += ",\"format\":";
     AppendJsonString(out, format);
   }
   AppendBounds(out, field);
-  if (field.type == FieldType::kRows) out += ",\"items\":" + DataSchema(*field.rows, kInData);
+  if (field.type == FieldType::kRows) {
+    if (field.max != 0) absl::StrAppend(&out, ",\"minItems\":", field.min, ",\"maxItems\":", field.max);
+    const bool is_parameter = field.uses == 0;
+    out += ",\"items\":" + DataSchema(*field.rows, is_parameter ? kInCreate : kInData);
+  }
   if (!field.choices.empty()) {
     out += ",\"enum\":[";
     for (const std::string_view choice : field.choices) {
@@ -109,7 +114,8 @@ void AppendField(std::string& out, const Field& field, bool with_initial) {
     out += ",\"default\":";
     AppendValue(out, field, Value::Of(field.initial));
   }
-  out += ",\"description\":";
+  if (out.back() != '{') out += ',';
+  out += "\"description\":";
   AppendJsonString(out, field.about);
   out += '}';
 }

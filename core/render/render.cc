@@ -78,6 +78,7 @@ void AppendValue(std::string& out, const Field& field, const Value& value) {
       return;
     case FieldType::kJson:
     case FieldType::kRows:
+    case FieldType::kAny:
       out += value.text;
       return;
     default:

@@ -21,10 +21,10 @@ std::string RenderAnswer(const Record& record, const AnswerShape& shape);
 // {"data":[...],"page":{...},"meta":[...]}: a page. `next_cursor` is empty on the last one.
 std::string RenderPage(std::span<const Record> records, std::string_view next_cursor);
 
-// The answer of me.get. `email` and `display_name` may be null.
 // The rows of a field, as a JSON array.
 std::string RenderRows(std::span<const Record> rows);
 
+// The answer of me.get. `email` and `display_name` may be null.
 std::string RenderMe(const Principal& principal, const Value& email, const Value& display_name);
 
 // {"answer":...,"principal":...,"reason":...}: what a history entry commits to. The answer stands in it byte for byte.
@@ -38,6 +38,9 @@ inline constexpr std::string_view kAfterAnswer = ",\"principal\":";
 
 // The document in canonical form (RFC 8785): names sorted, no spaces, one way to write each text and number.
 std::string RenderCanonical(const Draft& draft);
+
+// What stands at `position`, members in their order: of an answer of ours, its very bytes.
+std::string RenderPart(const Draft& draft, size_t position);
 
 // `value` of `field` as JSON.
 void AppendValue(std::string& out, const Field& field, const Value& value);

@@ -30,6 +30,7 @@ int AllowDataOnly(void* /*context*/, int action, const char* name, const char* v
     case SQLITE_SAVEPOINT:
       return SQLITE_OK;
     case SQLITE_PRAGMA:
+      if (std::string_view(name) == "cache_spill") return SQLITE_OK;
       return value == nullptr && std::string_view(name) == "user_version" ? SQLITE_OK : SQLITE_DENY;
     default:
       return SQLITE_DENY;
@@ -104,6 +105,16 @@ Result<Statement*> Connection::Prepared(Sql sql) {
 }
 
 int64_t Connection::LastInsertKey() const { return sqlite3_last_insert_rowid(database_.handle); }
+
+Result<void> Connection::LetSpill(bool spill) {
+  if (spills_ == spill) return {};
+  // Takes effect as it is prepared, so it can't be kept.
+  const int rc = sqlite3_exec(database_.handle, spill ? "PRAGMA cache_spill = ON" : "PRAGMA cache_spill = OFF", nullptr,
+                              nullptr, nullptr);
+  if (rc != SQLITE_OK) return database_.Fail(rc, "setting where changes are kept");
+  spills_ = spill;
+  return {};
+}
 
 Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
   if (cancelled != nullptr) {

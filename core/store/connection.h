@@ -38,6 +38,10 @@ class Connection {
   // The INTEGER PRIMARY KEY of the row that was inserted last.
   int64_t LastInsertKey() const;
 
+  // Whether a transaction's changes may go into the log before it commits, when they outgrow the cache. Outside of a
+  // transaction; cheap if it is so already.
+  Result<void> LetSpill(bool spill);
+
   // Begins a transaction: immediate for a writer, deferred for a reader. While it lasts, a true `*cancelled` (may be
   // null) interrupts statements. Errors: kNewerDatabase when another program has migrated the file since it was opened.
   Result<void> Begin(const std::atomic<bool>* cancelled);
@@ -73,6 +77,7 @@ class Connection {
 
   const ConnectionKind kind_;
   int schema_version_ = 0;
+  bool spills_ = true;
   int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened
   int checkpointed_pages_ = 0;  // in it at the latest checkpoint
   Database database_;

@@ -136,14 +136,24 @@ Result<Connection*> Store::Writer() {
 }
 
 Result<WriteTransaction> Store::BeginWrite(const std::atomic<bool>* cancelled) {
+  return BeginOnWriter(cancelled, false);
+}
+
+Result<WriteTransaction> Store::BeginTrial(const std::atomic<bool>* cancelled) {
+  return BeginOnWriter(cancelled, true);
+}
+
+Result<WriteTransaction> Store::BeginOnWriter(const std::atomic<bool>* cancelled, bool trial) {
   Result<void> entered = Enter(cancelled);
   if (!entered.ok()) return std::move(entered.error());
   WriteTransaction transaction(this);
   Result<Connection*> writer = Writer();
   if (!writer.ok()) return std::move(writer.error());
+  if (auto spills = (*writer)->LetSpill(!trial); !spills.ok()) return std::move(spills.error());
   Result<void> begun = (*writer)->Begin(cancelled);
   if (!begun.ok()) return std::move(begun.error());
   transaction.connection_ = *writer;
+  transaction.trial_ = trial;
   return transaction;
 }
 
@@ -212,6 +222,7 @@ WriteTransaction& WriteTransaction::operator=(WriteTransaction&& other) noexcept
   std::swap(store_, other.store_);
   std::swap(connection_, other.connection_);
   std::swap(committed_, other.committed_);
+  std::swap(trial_, other.trial_);
   return *this;
 }
 
@@ -226,6 +237,7 @@ WriteTransaction::~WriteTransaction() {
 }
 
 Result<void> WriteTransaction::Commit() {
+  if (trial_) return MakeError(ErrorCode::kInternal, "A trial was about to be committed.");
   Result<void> done = connection_->Commit();
   committed_ = done.ok();
   if (!done.ok() && done.error().code == ErrorCode::kOutcomeUnknown) store_->reopen_required_ = true;

@@ -56,6 +56,7 @@ class WriteTransaction {
   Store* store_ = nullptr;  // which this thread has entered
   Connection* connection_ = nullptr;
   bool committed_ = false;
+  bool trial_ = false;
 };
 
 // One snapshot of the store, taken when it is first read; in memory, the store itself, with nobody writing meanwhile.
@@ -99,6 +100,9 @@ class Store {
   Result<ReadTransaction> BeginRead(const std::atomic<bool>* cancelled);
   Result<WriteTransaction> BeginWrite(const std::atomic<bool>* cancelled);
 
+  // A write transaction that is never committed: whatever is changed in it stays in memory. Errors: as BeginWrite.
+  Result<WriteTransaction> BeginTrial(const std::atomic<bool>* cancelled);
+
   // The file's path with links resolved, or kMemoryPath.
   const std::string& path() const { return path_; }
 
@@ -112,6 +116,7 @@ class Store {
   Result<void> CheckUsable() const;
   void Leave();
   bool IsForked() const;
+  Result<WriteTransaction> BeginOnWriter(const std::atomic<bool>* cancelled, bool trial);
   Result<Connection*> Writer();
   std::unique_ptr<Connection> IdleReader();
   void KeepReader(std::unique_ptr<Connection>& reader);

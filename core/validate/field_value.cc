@@ -176,7 +176,10 @@ JsonNode::Kind KindOf(FieldType type) {
     case FieldType::kInteger:
       return JsonNode::Kind::kInteger;
     case FieldType::kUuids:
+    case FieldType::kRows:
       return JsonNode::Kind::kArray;
+    case FieldType::kJson:
+      return JsonNode::Kind::kObject;
     default:
       return JsonNode::Kind::kString;
   }
@@ -211,6 +214,7 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
     case FieldType::kUuids:  // an array's members are looked at one by one
     case FieldType::kJson:
     case FieldType::kRows:
+    case FieldType::kAny:
       break;
     default:
       return CheckText(field, node.text);
@@ -236,9 +240,7 @@ Value CheckUuids(const Field& field, const Draft& draft, size_t position, const 
     }
   });
   if (count < field.min || count > field.max) {
-    violations.push_back(
-        {rule::kSetSize, pointer,
-         absl::StrCat("There are ", count, " members; ", field.min, " to ", field.max, " are accepted.")});
+    violations.push_back({rule::kSetSize, pointer, SizeFault(field, count)});
   }
   if (violations.size() > known) return {};
   std::ranges::sort(uuids);
@@ -253,9 +255,16 @@ Value CheckValue(const Field& field, const Draft& draft, size_t position, const 
   if (field.type == FieldType::kUuids && node.kind == JsonNode::Kind::kArray) {
     return CheckUuids(field, draft, position, pointer, arena, violations);
   }
+  if (field.type == FieldType::kJson && node.kind == JsonNode::Kind::kObject) {
+    return Value::Of(static_cast<int64_t>(position));
+  }
   auto [value, fault] = CheckOf(field, node, date_format);
   if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
   return value;
+}
+
+std::string SizeFault(const Field& field, int64_t count) {
+  return absl::StrCat("There are ", count, " members; ", field.min, " to ", field.max, " are accepted.");
 }
 
 std::string ListOf(std::span<const std::string_view> choices) {

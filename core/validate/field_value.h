@@ -20,6 +20,9 @@ namespace certlite {
 Value CheckValue(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
                  std::vector<Violation>& violations, DateFormat date_format = DateFormat::kIso);
 
+// What is wrong with an array of `count` members.
+std::string SizeFault(const Field& field, int64_t count);
+
 // `choices` as a phrase: "active, archived".
 std::string ListOf(std::span<const std::string_view> choices);
 

@@ -69,12 +69,30 @@ class RequestChecker {
       // A member of an object is never null by itself: the object is.
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
+      } else if (field.type == FieldType::kRows && node.kind == JsonNode::Kind::kArray) {
+        place.values[i] = CheckRows(*field.rows, field, position, pointer);
       } else {
         place.values[i] = CheckValue(field, draft_, position, pointer, arena_, out_.violations, style_.date_format);
       }
       return true;
     }
     return false;
+  }
+
+  // An array of objects, each of which gives all the fields of `rows` that a request may.
+  Value CheckRows(const Resource& rows, const Field& field, size_t position, const std::string& pointer) {
+    int64_t count = 0;
+    draft_.ForEachMember(position, [&](size_t item, const JsonNode& node) {
+      const std::string item_pointer = absl::StrCat(pointer, "/", count++);
+      if (node.kind != JsonNode::Kind::kObject) {
+        Report(rule::kFieldType, item_pointer, "An object is expected.");
+        return;
+      }
+      std::array<Value, kFieldsMax> values;
+      CheckParts({rows.fields, values, {}, kInCreate}, item, {}, item_pointer);
+    });
+    if (count < field.min || count > field.max) Report(rule::kSetSize, pointer, SizeFault(field, count));
+    return Value::Of(static_cast<int64_t>(position));
   }
 
   // A nested object: null clears all its fields, an object gives all of them.
@@ -116,7 +134,8 @@ class RequestChecker {
 
   void CheckRequired() {
     for (const size_t i : operation_.required) {
-      const std::string_view name = parameter::kFields[i].name;
+      const Field& field = parameter::kFields[i];
+      const std::string_view name = field.object.empty() ? field.name : field.object;
       if (!draft_.HasMember(0, name)) Report(rule::kFieldRequired, PointerTo(name), "It is required.");
     }
     if (operation_.verb != Verb::kCreate) return;

@@ -258,6 +258,30 @@ TEST_F(KeysOfEveryOperation, ReplaysAndRefuses) {
   }
 }
 
+// What a what-if says of a change is what the call itself comes to then, and it leaves everything as it was.
+TEST_F(KeysOfEveryOperation, AWhatIfComesToWhatTheCallDoes) {
+  for (const Writing& writing : Writings()) {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, writing.operation);
+    const std::string before = Dump();
+    const Json change = {{"operation", writing.operation}, {"request", writing.request}};
+    const Json question = {{"operation", "history.head"}, {"request", {{"organization_id", organization_}}}};
+    const Answer tried = system().Call("what_if.ask", {{"changes", Json::array({change})}, {"question", question}});
+    ASSERT_DID(CERTLITE_READ, tried);
+    EXPECT_EQ(before, Dump());
+    const Json told = tried.json();
+    EXPECT_EQ(system().Call("history.head", question.at("request")).json(), told.at("data").at("before"));
+    const Answer done = system().Call(writing.operation, writing.request);
+    ASSERT_TRUE(done.ok()) << done.text;
+    const Json& step = told.at("meta").at("changes").at(0);
+    const std::map<std::string, int32_t> outcomes = {
+        {"created", CERTLITE_CREATED}, {"updated", CERTLITE_UPDATED}, {"unchanged", CERTLITE_UNCHANGED}};
+    EXPECT_EQ(done.outcome, outcomes.at(step.at("outcome")));
+    EXPECT_EQ(done.data().value("id", Json()), step.at("id"));
+    // Even the hash is the same, for both were made of one seed.
+    EXPECT_EQ(system().Call("history.head", question.at("request")).json(), told.at("data").at("after"));
+  }
+}
+
 TEST_F(KeysOfEveryOperation, CoverWhatDescribeSaysWrites) {
   certlite_str text;
   certlite_describe(&text);

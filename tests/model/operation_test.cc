@@ -83,6 +83,8 @@ std::string_view VerbName(Verb verb) {
       return "explain";
     case Verb::kTimeline:
       return "timeline";
+    case Verb::kAsk:
+      return "ask";
   }
   return "";
 }
@@ -103,7 +105,7 @@ TEST(Operations, AreThese) {
                   "qualification.create", "qualification.get", "qualification.list", "qualification.update",
                   "qualification.archive", "qualification.restore", "qualification_result.list",
                   "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
-                  "history.verify", "idempotency.purge", "me.get"));
+                  "history.verify", "what_if.ask", "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -125,7 +127,8 @@ TEST(Operations, AreFoundByTheirNameAlone) {
 
 TEST(Operations, NeedAPublishedScopeThatFitsTheVerb) {
   for (const Operation& operation : Operations()) {
-    if (operation.verb == Verb::kMe || operation.verb == Verb::kPurge) {  // of oneself; the host's alone
+    // Of oneself; of what it carries out; the host's alone.
+    if (operation.verb == Verb::kMe || operation.verb == Verb::kAsk || operation.verb == Verb::kPurge) {
       EXPECT_EQ("", operation.scope);
       continue;
     }
@@ -183,6 +186,10 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
       EXPECT_THAT(names, ElementsAre("bound_before"));
       continue;
     }
+    if (operation.verb == Verb::kAsk) {
+      EXPECT_THAT(names, ElementsAre("changes", "question"));
+      continue;
+    }
     const bool imports = operation.verb == Verb::kImport;  // the id is the record's to bring
     const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
                        (operation.writes() && operation.verb != Verb::kCreate && !imports);
@@ -224,7 +231,8 @@ TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
   for (const Operation& operation : Operations()) {
     ReachKind least = ReachKind::kSystem;
     for (const HttpBinding& binding : operation.http) {
-      const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH" : operation.writes() ? "POST" : "GET";
+      const bool posts = operation.writes() || operation.verb == Verb::kAsk;  // its request needs a body
+      const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH" : posts ? "POST" : "GET";
       EXPECT_EQ(method, binding.method) << operation.name;
       EXPECT_TRUE(seen.insert(std::string(binding.method) + " " + std::string(binding.path)).second) << binding.path;
       EXPECT_GE(binding.reach, operation.reach_min) << binding.path;

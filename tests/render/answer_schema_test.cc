@@ -77,6 +77,7 @@ Value Any(const Field& field) {
     case FieldType::kDate:
       return Day("2024-02-29");
     case FieldType::kJson:
+    case FieldType::kAny:
       return Text("{}");
     case FieldType::kRows:
       return Text("[]");

@@ -84,7 +84,8 @@ TEST(RenderDescription, TellsOfEachOperationWhatItsRowSays) {
     EXPECT_EQ(Strings(operation.rules), told["rules"].get<std::vector<std::string>>());
     Json call = Json::array();
     const bool of_certification = operation.name.starts_with("certification.") && !operation.tells_history();
-    const std::set<std::string_view> kOfDays = {"qualification_result.list", "qualification_result.explain"};
+    const std::set<std::string_view> kOfDays = {"qualification_result.list", "qualification_result.explain",
+                                                "what_if.ask"};
     if (of_certification || kOfDays.contains(operation.name)) call.push_back("as_of");
     const std::set<std::string_view> kKnown = {"certification.get", "certification.history", "history.list"};
     if (kKnown.contains(operation.name)) call.push_back("known_at");

@@ -50,6 +50,13 @@ bool Takes(const Json& schema, std::string_view type) {
   return types == type || (types.is_array() && Holds(types, type));
 }
 
+std::vector<Json> Allowed(const Json& schema);
+
+// The n-th of different items of an array.
+Json ItemOf(const Json& schema, size_t n) {
+  return Takes(schema["items"], "object") ? Allowed(schema["items"]).back() : Json(IdOf(n));
+}
+
 // Values that the schema allows: the shortest and the longest, the least and the most, each of a choice.
 std::vector<Json> Allowed(const Json& schema) {
   std::vector<Json> values;
@@ -62,12 +69,13 @@ std::vector<Json> Allowed(const Json& schema) {
     values = {schema["minimum"], schema["maximum"]};
   } else if (Takes(schema, "object")) {
     Json object = Json::object();
-    for (const auto& [name, property] : schema["properties"].items()) object[name] = Allowed(property).back();
+    const Json properties = schema.value("properties", Json::object());  // without any it is free
+    for (const auto& [name, property] : properties.items()) object[name] = Allowed(property).back();
     values.push_back(object);
   } else if (Takes(schema, "array")) {
     for (const size_t size : {schema["minItems"].get<size_t>(), schema["maxItems"].get<size_t>()}) {
       Json set = Json::array();
-      for (size_t i = 0; i < size; ++i) set.push_back(IdOf(i));
+      for (size_t i = 0; i < size; ++i) set.push_back(ItemOf(schema, i));
       values.push_back(set);
     }
   } else if (schema.value("format", "") == "uuid") {
@@ -102,7 +110,7 @@ std::vector<Refused> NotAllowed(const Json& schema) {
   std::vector<Refused> values;
   if (Takes(schema, "array")) {
     Json many = Json::array();
-    for (size_t i = 0; i <= schema["maxItems"]; ++i) many.push_back(IdOf(i));
+    for (size_t i = 0; i <= schema["maxItems"]; ++i) many.push_back(ItemOf(schema, i));
     values = {{many, rule::kSetSize}};
   } else {
     values = {{Json::array(), rule::kFieldType}};
@@ -194,7 +202,8 @@ TEST(RequestSchema, AgreesWithValidationInsideOfObjects) {
                   testing::ElementsAre("field.unknown /" + outer.key() + "/unknown"));
     }
   }
-  EXPECT_EQ(7U, members) << "unit and count, to create and to update a type; uri, media_type and sha256 of evidence";
+  EXPECT_EQ(9U, members) << "unit and count, to create and to update a type; uri, media_type and sha256 of evidence; "
+                            "operation and request of a question";
 }
 
 TEST(RequestSchema, RequiresWhatValidationRequires) {

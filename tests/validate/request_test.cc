@@ -127,6 +127,9 @@ constexpr struct {
                              R"("organization_member_external_id":"m","certification_type_slug":"first-aid",)"
                              R"("external_id":"e","issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
     {"certification.import", R"({"organization_member_email":"a@b","certification_type_id":")" ID_A R"("})"},
+    {"what_if.ask", R"({"changes":[],"question":{"operation":"me.get","request":{}}})"},
+    {"what_if.ask", R"({"changes":[{"operation":"a","request":{"b":[1,{}]}},{"request":{},"operation":"c"}],)"
+                    R"("question":{"operation":"d","request":{"e":null}}})"},
     {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
     {"me.get", R"({})"},
 };
@@ -242,6 +245,7 @@ TEST(CheckRequest, RequiresWhatIsRequired) {
       {"history.head", {}},
       {"history.verify", {}},
       {"certification.import", {}},
+      {"what_if.ask", {"/changes", "/question"}},
       {"idempotency.purge", {"/bound_before"}},
       {"me.get", {}},
   };
