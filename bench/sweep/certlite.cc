@@ -1,5 +1,6 @@
 // Certlite's sweep: page after page, as a host does that wants to see every record.
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,12 @@ namespace certlite::bench {
 namespace {
 
 constexpr int64_t kDayMs = 86'400'000;
+
+// As string_view's find, which stops at every quote.
+size_t Find(std::string_view text, std::string_view what, size_t from) {
+  const void* const found = memmem(text.data() + from, text.size() - from, what.data(), what.size());
+  return found == nullptr ? text.npos : static_cast<size_t>(static_cast<const char*>(found) - text.data());
+}
 
 // The position of the status that the text begins with.
 size_t StatusOf(std::string_view text) {
@@ -34,7 +41,7 @@ struct Lists {
     while (true) {
       host.Execute("certification.list", request, {}, now_ms);
       const std::string_view page = host.answer();
-      for (size_t at = page.find(kStatus); at != page.npos; at = page.find(kStatus, at)) {
+      for (size_t at = Find(page, kStatus, 0); at != page.npos; at = Find(page, kStatus, at)) {
         at += kStatus.size();
         ++counts.at(StatusOf(page.substr(at)));
       }
