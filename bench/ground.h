@@ -18,7 +18,8 @@ namespace certlite::bench {
 struct Settings {
   std::filesystem::path folder;  // on the disk that is to be measured
   size_t turns = 50;
-  bool smoke = false;  // as little as shows that both sides do the same
+  size_t records = 20'000;  // of the sweep
+  bool smoke = false;       // as little as shows that both sides do the same
 };
 
 // A store with `cards` certifications, its rows in memory.

@@ -60,10 +60,11 @@ Directory Host::Populate(size_t members) {
   }
   for (size_t i = 0; i < kTypes; ++i) {
     const std::string number = std::to_string(i);
-    Execute("certification_type.create",
-            start + R"("slug":"gwo-module-)" + number + R"(","title":"GWO Module )" + number +
-                R"(","scope":"organization","status":"active","validity_period":{"unit":"month","count":24}})",
-            {}, kFirstInstant + static_cast<int64_t>(i));
+    Execute(
+        "certification_type.create",
+        start + R"("slug":"gwo-module-)" + number + R"(","title":"GWO Module )" + number +
+            R"(","scope":"organization","status":"active","validity_period":{"unit":"month","count":24},"grace_days":30})",
+        {}, kFirstInstant + static_cast<int64_t>(i));
     directory.type_ids.emplace_back(answered_id());
   }
   ActFor(directory.organization_id);

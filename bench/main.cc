@@ -17,16 +17,18 @@
 #include "bench/progress.h"
 #include "bench/replay/task.h"
 #include "bench/report.h"
+#include "bench/sweep/task.h"
 #include "bench/validity/task.h"
 
 namespace certlite::bench {
 namespace {
 
 constexpr const char* kHelp =
-    R"(certlite_bench [--smoke] [--turns N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
+    R"(certlite_bench [--smoke] [--turns N] [--records N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
 
   --smoke        everything tiny: shows only that both sides of each comparison do the same work
   --turns N      turns of each comparison (50, and always 50 of create/memory)
+  --records N    records of the sweep (20,000; the smoke run takes 1,000)
   --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
   --json FILE    also write the results, with every sample
   --benchmark_filter=REGEX, --benchmark_list_tests   as of Google Benchmark
@@ -40,6 +42,11 @@ struct Arguments {
   bool help = false;
   bool wrong = false;
 };
+
+bool ReadNumber(std::string_view text, size_t least, size_t most, size_t& number) {
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return fault == std::errc() && end == text.data() + text.size() && number >= least && number <= most;
+}
 
 Arguments ReadArguments(int argc, char** argv) {
   Arguments arguments;
@@ -58,9 +65,10 @@ Arguments ReadArguments(int argc, char** argv) {
     } else if (flag == "--json") {
       arguments.json = argv[++i];
     } else if (flag == "--turns") {
-      size_t& turns = arguments.settings.turns;
-      const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), turns);
-      arguments.wrong |= fault != std::errc() || end != value.data() + value.size() || turns == 0 || turns > 100'000;
+      arguments.wrong |= !ReadNumber(value, 1, 100'000, arguments.settings.turns);
+      ++i;
+    } else if (flag == "--records") {
+      arguments.wrong |= !ReadNumber(value, 1'000, 10'000'000, arguments.settings.records);
       ++i;
     } else {
       arguments.wrong = true;
@@ -117,6 +125,7 @@ int Main(int argc, char** argv) {
                                    ReplayTask(ground),
                                    GetTask(ground),
                                    PageTask(ground),
+                                   SweepTask(ground),
                                    ValidityTask(ground)};
   std::vector<Result> results;
   for (const Task& task : tasks) {

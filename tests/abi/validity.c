@@ -4,6 +4,8 @@
 #include "tests/abi/steps.h"
 
 #define NONE CERTLITE_NO_DAY
+#define FIRST_DAY (-719162) /* 0001-01-01 */
+#define LAST_DAY 2932896    /* 9999-12-31 */
 #define ROWS 16
 
 /* A card of days 100..200, in grace for 10 days, expiring soon for 30. */
@@ -91,6 +93,15 @@ static void Refusals(void) {
   bad = good;
   bad.reserved = 1;
   CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.issued_on_day = FIRST_DAY - 1;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.expires_on_day = LAST_DAY + 1;
+  CHECK_STATUS(certlite_validity(&bad, 1, 100, &result), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity(&good, 1, FIRST_DAY - 1, &result), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity(&good, 1, LAST_DAY + 1, &result), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity(&good, 1, NONE, &result), CERTLITE_E_INVALID_ARGUMENT);
 }
 
 void Validity(void) {

@@ -1,4 +1,4 @@
-// Validity: the rules as a table, the lifecycles, and the ends of the calendar.
+// Validity: the lives of some cards day by day, unknown lifecycles, and the ends of the calendar.
 #include "core/compute/validity.h"
 
 #include <gtest/gtest.h>
@@ -153,32 +153,6 @@ TEST(ComputeValidity, DoesNotOverflowWhateverTheFacts) {
                         {"2025-03-01", kInGrace, Reason::kWithinGrace, -1, ""},
                         {"9999-12-31", kInGrace, Reason::kWithinGrace, -2912749, ""},
                     });
-}
-
-TEST(ComputeValidity, IsInvalidOnEveryDayUnlessActive) {
-  const struct {
-    LifecycleStatus lifecycle;
-    Reason reason;
-  } kCases[] = {
-      {LifecycleStatus::kSuspended, Reason::kSuspended},
-      {LifecycleStatus::kRevoked, Reason::kRevoked},
-      {LifecycleStatus::kSuperseded, Reason::kSuperseded},
-      {LifecycleStatus::kArchived, Reason::kArchived},
-  };
-  for (const auto& c : kCases) {
-    for (const std::string_view issued : {"", "2024-02-29"}) {
-      for (const std::string_view expires : {"", "2025-02-28"}) {
-        ValidityFacts facts{DayOf(issued), DayOf(expires), 14, 30};
-        for (const std::string_view as_of :
-             {"0001-01-01", "2024-02-28", "2024-02-29", "2025-02-28", "2025-03-01", "9999-12-31"}) {
-          facts.lifecycle_status = c.lifecycle;
-          ExpectVerdict({kInvalid, c.reason, kNoDay, kNoDay}, ComputeValidity(facts, DayOf(as_of)), as_of);
-          facts.lifecycle_status = LifecycleStatus::kActive;
-          EXPECT_NE(kInvalid, ComputeValidity(facts, DayOf(as_of)).status) << as_of;
-        }
-      }
-    }
-  }
 }
 
 TEST(ComputeValidity, FailsClosedOnALifecycleThatItDoesNotKnow) {

@@ -1,0 +1,61 @@
+// The store that is swept, and how its sweeps are told.
+#include <stdexcept>
+
+#include "bench/host.h"
+#include "bench/progress.h"
+#include "bench/sweep/task.h"
+
+namespace certlite::bench {
+namespace {
+
+constexpr size_t kLinesACall = 1'000;
+
+std::string SweptLine(const Directory& directory, size_t i) {
+  std::string line = CardLine(directory, i);
+  if (i % 10 != 0) return line;
+  constexpr std::string_view kStart = R"("expires_on": )";
+  const size_t at = line.find(kStart) + kStart.size();
+  return line.replace(at, std::string_view(R"("2024-01-01")").size(), "null");
+}
+
+}  // namespace
+
+std::shared_ptr<const SweptStore> MakeSweptStore(Ground& ground) {
+  auto store = std::make_shared<SweptStore>();
+  store->path = ground.FreshPath("swept.db");
+  store->records = SweptRecords(ground);
+  Host host(store->path);
+  const Directory directory = host.Populate(ground.members());
+  store->organization_id = directory.organization_id;
+  const size_t suspended = store->records / 100 + 1;
+  Progress progress("preparing " + std::to_string(store->records) + " records", store->records);
+  for (size_t i = 0; i < suspended; ++i) {
+    host.Execute("certification.create", CardRequest(directory, i), {}, CardInstant(i));
+    const std::string request = R"({"id":")" + std::string(host.answered_id()) + R"(","reason":"a complaint"})";
+    host.Execute("certification.suspend", request, {}, CardInstant(i));
+  }
+  for (size_t i = suspended; i < store->records;) {
+    progress.Reach(i);
+    const size_t end = std::min(i + kLinesACall, store->records);
+    std::string lines;
+    for (; i < end; ++i) lines += SweptLine(directory, i);
+    host.Import("certification.import", lines, CardInstant(i));
+  }
+  return store;
+}
+
+Work Sweeps::Told() const {
+  Work work;
+  work.counts["sweeps"] = static_cast<int64_t>(done);
+  for (size_t day = 0; day < std::min(done, kSweepDays); ++day) {
+    for (size_t status = 0; status < kStatusNames.size(); ++status) {
+      if (counts[day][status] == 0)
+        throw std::runtime_error(std::string(kStatusNames[status]) + " has not been met on day " +
+                                 std::to_string(SweepDay(day)));
+      work.counts[std::string(kStatusNames[status]) + " on day " + std::to_string(SweepDay(day))] = counts[day][status];
+    }
+  }
+  return work;
+}
+
+}  // namespace certlite::bench
