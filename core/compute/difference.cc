@@ -44,11 +44,10 @@ class Comparison {
   void Compare(size_t i, size_t j, const std::string& pointer) {
     if (Same(i, j)) return;
     const JsonNode::Kind kind = before_.nodes[i].kind;
-    if (kind != after_.nodes[j].kind) {
-      differences_.push_back({pointer, i, j});
-    } else if (kind == JsonNode::Kind::kObject) {
+    const bool alike = kind == after_.nodes[j].kind;
+    if (alike && kind == JsonNode::Kind::kObject) {
       CompareObjects(i, j, pointer);
-    } else if (kind == JsonNode::Kind::kArray) {
+    } else if (alike && kind == JsonNode::Kind::kArray) {
       CompareArrays(i, j, pointer);
     } else {
       differences_.push_back({pointer, i, j});
