@@ -1,7 +1,9 @@
 // The strict reading of days and instants.
 #include "bindings/cli/dates.h"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 
 namespace certlite::cli {
 namespace {
@@ -46,6 +48,24 @@ std::optional<int64_t> ParseInstant(std::string_view text) {
     return std::nullopt;
   }
   return ((int64_t{*days} * 24 + hour) * 60 + minute) * 60'000 + int64_t{second} * 1000 + millisecond;
+}
+
+std::string DayText(int32_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
+}
+
+std::string MinuteText(int64_t unix_ms) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(std::chrono::milliseconds{unix_ms});
+  const auto days = std::chrono::floor<std::chrono::days>(minutes);
+  const std::chrono::hh_mm_ss time{minutes - days};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), " %02d:%02d UTC", static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()));
+  return DayText(static_cast<int32_t>(days.count())) + text.data();
 }
 
 }  // namespace certlite::cli

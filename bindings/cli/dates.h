@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace certlite::cli {
@@ -15,6 +16,12 @@ std::optional<int32_t> ParseDay(std::string_view text);
 // The instant that "YYYY-MM-DDTHH:MM:SSZ" or "YYYY-MM-DDTHH:MM:SS.mmmZ" names; nothing if it isn't exactly that.
 // Unit: milliseconds since 1970-01-01T00:00:00Z.
 std::optional<int64_t> ParseInstant(std::string_view text);
+
+// `day` as "YYYY-MM-DD".
+std::string DayText(int32_t day);
+
+// `unix_ms` to the minute, as people read it: "2026-01-31 08:00 UTC".
+std::string MinuteText(int64_t unix_ms);
 
 }  // namespace certlite::cli
 
