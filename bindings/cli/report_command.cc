@@ -38,21 +38,20 @@ std::string Told(const Report& report, const std::string& file) {
     certifications += organization.certifications.size();
     members += organization.members.size();
   }
-  return Printable(file) + ": " + std::to_string(certifications) + " certifications of " + std::to_string(members) +
-         " members\n";
+  return Printable(file) + ": " + Counted(certifications, "certification") + " of " + Counted(members, "member") + "\n";
 }
 
 int Write(const Invocation& invocation, const Catalog& catalog) {
   const std::string& path = invocation.report.html;
-  std::optional<CompleteFile> file;
   if (path != "-") {
     const std::string why = HindranceAt(path, *invocation.flags.db);
     if (!why.empty()) throw UsageError{"a page can't go to '" + path + "': " + why, "report"};
   }
   OpenStore store(invocation);
   if (store.opened().status != CERTLITE_OK) return TellFailure(store.opened(), invocation.flags, catalog);
-  if (path != "-") file.emplace(path);  // before the work, so that nobody waits for a page that has no place
   const Interruptible interruptible(&store);
+  std::optional<CompleteFile> file;
+  if (path != "-") file.emplace(path);  // before the work, so that nobody waits for a page that has no place
   Progress progress("records");
   try {
     const Report report = GatherReport(invocation, store, progress);

@@ -84,7 +84,7 @@ class Gatherer {
     });
   }
 
-  // Puts names where there are ids, and leaves out what belongs to archived members.
+  // Puts names where there are ids, and leaves out what belongs to members who are gone.
   void GatherNames(const Json& whose, OrganizationReport* report) {
     Json active = whose;
     active["status"] = "active";
@@ -102,18 +102,14 @@ class Gatherer {
 
     std::map<std::string, Member> members;
     ForEach("member.list", whose, [&](const Json& data, const Json&) {
-      members[TextOf(data, "id")] = {TextOf(data, "id"), TextOf(data, "display_name"), TextOf(data, "external_id"),
-                                     TextOf(data, "status")};
+      const Member member{TextOf(data, "id"), TextOf(data, "display_name"), TextOf(data, "external_id"),
+                          TextOf(data, "status")};
+      if (member.status != "archived") members.emplace(member.id, member);
     });
-    const auto is_archived = [](const Member& member) { return member.status == "archived"; };
-    for (Certification& one : report->certifications) one.member = members[one.member.id];
-    std::erase_if(report->certifications,
-                  [](const Certification& one) { return one.member.id.empty(); });  // erased since
-    report->left_out =
-        std::erase_if(report->certifications, [&](const Certification& one) { return is_archived(one.member); });
-    for (const auto& [id, member] : members) {
-      if (!member.id.empty() && !is_archived(member)) report->members.push_back(member);
-    }
+    report->left_out = std::erase_if(report->certifications,
+                                     [&](const Certification& one) { return !members.contains(one.member.id); });
+    for (Certification& one : report->certifications) one.member = members.at(one.member.id);
+    for (const auto& [id, member] : members) report->members.push_back(member);
     SortByName(&report->members, &Member::name);
   }
 

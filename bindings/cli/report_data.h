@@ -56,7 +56,7 @@ struct OrganizationReport {
   std::vector<Certification> certifications;  // of those members; by expires_on, the never expiring last
   std::vector<Qualification> qualifications;  // that are active, by title
   std::map<std::pair<std::string, std::string>, QualificationResult> results;  // of a member and a qualification
-  size_t left_out = 0;                                                         // certifications of archived members
+  size_t left_out = 0;  // certifications of archived and erased members
 };
 
 struct Report {

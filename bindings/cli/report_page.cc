@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <iterator>
 #include <span>
@@ -15,6 +16,7 @@
 #include "bindings/cli/expiry_calendar.h"
 #include "bindings/cli/html.h"
 #include "bindings/cli/report_style.h"
+#include "bindings/cli/text.h"
 
 namespace certlite::cli {
 namespace {
@@ -23,7 +25,7 @@ using std::chrono::months;
 using std::chrono::year_month;
 
 constexpr std::array kAheadDays = {30, 60, 90};
-constexpr size_t kMatrixColumns = 6;  // of qualifications side by side, so that they fit on paper
+constexpr size_t kMatrixColumnsMax = 6;  // qualifications side by side, so that they fit on paper
 
 // The parts of a section: what ends the id of each, and its heading.
 using Part = std::pair<std::string_view, std::string_view>;
@@ -43,15 +45,23 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kListColu
 
 using Rows = std::vector<const Certification*>;
 
-std::string Counted(size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+std::string WrittenText(const Report& report) {
+  return "Written " + MinuteText(report.written_unix_ms) + " by certlite " + certlite_version() + ".";
+}
+
+// A table that scrolls in its own place where the screen is narrow.
+Html Wide(std::string_view table, const Html& content) {
+  return Element("div class=wide tabindex=0", Element(table, content));
 }
 
 // One organization's part of the page.
 class Section {
  public:
-  Section(const OrganizationReport& organization, int32_t as_of_day, std::string id)
-      : organization_(organization), as_of_day_(as_of_day), id_(std::move(id)) {}
+  Section(const Report& report, size_t index)
+      : organization_(report.organizations[index]),
+        as_of_day_(report.as_of_day),
+        written_(WrittenText(report)),
+        id_("o" + std::to_string(index + 1)) {}
 
   Html Write() const { return Element("section", Head() + Summary() + Calendar() + List() + Matrix()); }
 
@@ -60,7 +70,9 @@ class Section {
     const OrganizationReport& o = organization_;
     std::string about = Counted(o.members.size(), "member") + ", " + Counted(o.certifications.size(), "certification") +
                         ", " + Counted(o.qualifications.size(), "qualification") + ".";
-    if (o.left_out > 0) about += " " + Counted(o.left_out, "certification") + " of archived members left out.";
+    if (o.left_out > 0)
+      about += " " + Counted(o.left_out, "certification") + " of archived or erased members left out.";
+    about += " " + written_;
     return Element("h1", Element("bdi", o.name)) +
            Element("p class=day",
                    Text("Certifications and qualifications on ") +
@@ -143,17 +155,17 @@ class Section {
            Html{"\n"};
   }
 
-  static Html Group(const std::string& id, std::string_view title, const Rows& rows) {
+  static Html Group(std::string_view title, const Rows& rows) {
     Html body = Element("tr class=group", Element("th colspan=6 scope=rowgroup",
                                                   std::string(title) + ": " + std::to_string(rows.size())));
     for (const Certification* one : rows) body += Row(*one);
-    return Element("tbody id=\"" + id + "\"", body);
+    return Element("tbody", body);
   }
 
   static Html ListTable(const Html& bodies) {
     Html head;
     for (const auto& [look, title] : kListColumns) head += Element("th scope=col class=" + std::string(look), title);
-    return Element("table class=list", Element("thead", Element("tr", head)) + bodies);
+    return Wide("table class=list", Element("thead", Element("tr", head)) + bodies);
   }
 
   Html List() const {
@@ -162,7 +174,7 @@ class Section {
     std::ranges::copy_if(open, std::back_inserter(followed), std::not_fn(IsOpen));
     std::erase_if(open, std::not_fn(IsOpen));
     Html bodies;
-    if (!open.empty()) bodies += Group(id_ + "-past-days", "Past their last day, without a later one", open);
+    if (!open.empty()) bodies += Group("Past their last day, without a later one", open);
     const year_month first = MonthOf(as_of_day_);
     const Rows ahead = Where([](int64_t days) { return days >= 0; });
     for (int i = 0; i < kCalendarMonths; ++i) {
@@ -171,25 +183,26 @@ class Section {
       std::ranges::copy_if(ahead, std::back_inserter(rows), [month](const Certification* one) {
         return MonthOf(*ParseDay(one->term.expires_on)) == month;
       });
-      if (!rows.empty())
-        bodies += Group(id_ + "-" + rows.front()->term.expires_on.substr(0, 7), MonthText(month), rows);
+      if (!rows.empty()) bodies += Group(MonthText(month), rows);
     }
-    Html list = Heading(kList, true);
-    list += bodies.markup.empty() ? Element("p", "Nothing is past its last day, and nothing expires in these months.")
-                                  : ListTable(bodies);
+    Html list = Heading(kList, !bodies.markup.empty());
+    list += bodies.markup.empty()
+                ? Element("p", "Nothing is past its last day without a later one, and nothing expires in these months.")
+                : ListTable(bodies);
     if (!followed.empty()) {
-      list += Element("details",
-                      Element("summary", Counted(followed.size(), "certification") +
-                                             " more past the last day, of which the member has a later one of "
-                                             "that type") +
-                          ListTable(Group(id_ + "-followed", "Past their last day, with a later one", followed)));
+      list +=
+          Element("details", Element("summary", Counted(followed.size(), "certification") +
+                                                    " more past the last day, of which the member has a later one of "
+                                                    "that type") +
+                                 ListTable(Group("Past their last day, with a later one", followed)));
     }
     return list;
   }
 
   Html Matrix() const {
-    Html matrix = Heading(kMatrix, true);
-    if (organization_.qualifications.empty() || organization_.members.empty()) {
+    const bool is_empty = organization_.qualifications.empty() || organization_.members.empty();
+    Html matrix = Heading(kMatrix, !is_empty);
+    if (is_empty) {
       return matrix +
              Element("p", organization_.members.empty() ? "There is no member." : "No qualification is asked for.");
     }
@@ -198,10 +211,11 @@ class Section {
       legend += Element("span class=\"status " + ClassOf(look.status) + "\"", Badge(look.status)) + Text(" ");
     }
     matrix += Element("p", legend + Text("with the last day of unbroken coverage, or else what is missing."));
-    const auto& all = organization_.qualifications;
-    for (size_t begin = 0; begin < all.size(); begin += kMatrixColumns) {
-      const auto end = std::min(begin + kMatrixColumns, all.size());
-      matrix += MatrixTable({all.data() + begin, end - begin});
+    const std::span<const Qualification> all = organization_.qualifications;
+    const size_t tables = (all.size() + kMatrixColumnsMax - 1) / kMatrixColumnsMax;
+    for (size_t i = 0; i < tables; ++i) {
+      const size_t begin = i * all.size() / tables;
+      matrix += MatrixTable(all.subspan(begin, (i + 1) * all.size() / tables - begin));
     }
     return matrix;
   }
@@ -229,7 +243,7 @@ class Section {
       for (const Qualification& qualification : qualifications) row += MatrixCell(ResultOf(member, qualification));
       body += Element("tr", row) + Html{"\n"};
     }
-    return Element("table class=matrix", Element("thead", Element("tr", head)) + Element("tbody", body));
+    return Wide("table class=matrix", Element("thead", Element("tr", head)) + Element("tbody", body));
   }
 
   // A record that was made while the report was gathered has no result yet.
@@ -247,13 +261,13 @@ class Section {
 
   const OrganizationReport& organization_;
   const int32_t as_of_day_;
-  const std::string id_;
+  const std::string written_;
+  const std::string id_;  // begins the ids of its parts
 };
 
 }  // namespace
 
 std::string PageOf(const Report& report) {
-  const std::string version(certlite_version());
   Html head{R"(<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">)"
             // Nothing is ever loaded or run, whatever the stored texts are.
             R"(<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">)"};
@@ -261,13 +275,11 @@ std::string PageOf(const Report& report) {
   if (report.organizations.size() == 1) title += ", " + report.organizations.front().name;
   head += Element("title", title) + StyleSheet();
   Html body;
-  for (size_t i = 0; i < report.organizations.size(); ++i) {
-    body += Section(report.organizations[i], report.as_of_day, "o" + std::to_string(i + 1)).Write();
+  for (size_t i = 0; i < report.organizations.size(); ++i) body += Section(report, i).Write();
+  if (report.organizations.empty()) {
+    body +=
+        Element("p", "No organization is within reach on " + DayText(report.as_of_day) + ". " + WrittenText(report));
   }
-  if (report.organizations.empty()) body += Element("p", "No organization is within reach.");
-  body += Element("footer class=quiet", "Written " + MinuteText(report.written_unix_ms) + " by certlite " + version +
-                                            ". Statuses and days are the engine's answers for " +
-                                            DayText(report.as_of_day) + ".");
   return "<!DOCTYPE html>\n" +
          Element("html lang=en", Element("head", head) + Element("body", Element("main", body))).markup + "\n";
 }

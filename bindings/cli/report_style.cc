@@ -33,7 +33,8 @@ tbody th { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .on { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .status { white-space: nowrap; border-radius: 0.25rem; padding: 0.0625rem 0.375rem; }
-.list, .matrix { table-layout: fixed; }
+.wide { overflow-x: auto; }
+.list, .matrix { table-layout: fixed; min-width: 56rem; }
 .list .whom { width: 24%; } .list .what { width: 25%; } .list .on { width: 10%; } .list .n { width: 8%; }
 .list .how { width: 12%; }
 .list td.n, .list th.n { padding-right: 1.25rem; }
@@ -43,7 +44,7 @@ tbody th { font-weight: 600; }
 .matrix td strong { display: block; }
 nav a { margin-right: 1rem; }
 summary { cursor: pointer; }
-footer { margin-top: 2rem; }
+section + section { margin-top: 4rem; border-top: 2px solid #374151; padding-top: 2rem; }
 @page { size: A4 landscape; margin: 12mm 12mm 14mm;
   @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt sans-serif; color: #4b5563; } }
 @media print {
@@ -54,13 +55,13 @@ footer { margin-top: 2rem; }
   nav { display: none; }
   a { text-decoration: none; }
   thead { display: table-header-group; }
+  .wide { overflow: visible; }
+  .list, .matrix { min-width: 0; }
   tr, svg, .tiles { break-inside: avoid; }
   .group { break-after: avoid; }
-  section, .page { break-before: page; }
-  .page { margin-top: 0; }
-  section:first-of-type { break-before: auto; }
+  .page, section + section { break-before: page; margin-top: 0; }
+  section + section { border: 0; padding: 0; }
   th, td { padding: 0.125rem 0.375rem; }
-  footer { margin-top: 0.5rem; }
 }
 )css";
 
