@@ -41,6 +41,7 @@ class Reader {
   const Operation* ImportOf(const std::string& resource) const;
   Invocation ReadImport() const;
   Invocation ReadExport() const;
+  Invocation ReadReport() const;
   Invocation ReadOperation() const;
 
   const Catalog& catalog_;
@@ -64,6 +65,7 @@ Invocation Reader::Read(const std::vector<std::string>& arguments) {
   if (!help && !Has("version")) {
     if (grammar_.describe->parsed()) return ReadDescribe();
     if (grammar_.import_lines.app->parsed()) return ReadImport();
+    if (grammar_.report.app->parsed()) return ReadReport();
     return grammar_.export_lines.app->parsed() ? ReadExport() : ReadOperation();
   }
   Invocation invocation;
@@ -90,6 +92,7 @@ void Reader::Locate() {
   }
   if (grammar_.import_lines.app->parsed()) resource_ = "import";
   if (grammar_.export_lines.app->parsed()) resource_ = "export";
+  if (grammar_.report.app->parsed()) resource_ = "report";
 }
 
 std::vector<std::string> Reader::Verbs() const {
@@ -105,7 +108,7 @@ void Reader::RefuseLeftovers() const {
   if (first.size() > 1 && first[0] == '-') RefuseFlag(first);
   if (resource_.empty()) {
     std::vector<std::string> words = ResourcesOf(catalog_);
-    for (const char* word : {"describe", "import", "export"}) words.emplace_back(word);
+    for (const char* word : {"describe", "import", "export", "report"}) words.emplace_back(word);
     Fail("there is no resource '" + first + "'" + DidYouMean(first, words));
   }
   if (verb_ == nullptr) Fail("'" + resource_ + "' has no verb '" + first + "'" + DidYouMean(first, Verbs()));
@@ -116,7 +119,7 @@ void Reader::RefuseFlag(const std::string& flag) const {
   const std::string name = flag.substr(0, flag.find('='));
   std::vector<std::string> words = {"--help"};
   for (const auto& [global, option] : grammar_.globals) words.push_back("--" + global);
-  for (const Transfer* transfer : {&grammar_.import_lines, &grammar_.export_lines}) {
+  for (const Transfer* transfer : {&grammar_.import_lines, &grammar_.export_lines, &grammar_.report}) {
     if (!transfer->app->parsed()) continue;
     for (const auto& [own, option] : transfer->flags) words.push_back("--" + own);
     Fail("there is no flag " + name + " of " + resource_ + DidYouMean(name, words));
@@ -309,6 +312,28 @@ Invocation Reader::ReadExport() const {
     }
     invocation.given.push_back({&field, {Once(transfer.fields[i])}, false});
   }
+  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  return invocation;
+}
+
+Invocation Reader::ReadReport() const {
+  const Transfer& transfer = grammar_.report;
+  Invocation invocation;
+  invocation.command = Command::kReport;
+  invocation.flags = ReadGlobalFlags();
+  invocation.operation = FindOperation(catalog_, "certification.list");
+  const std::vector<std::string> words = transfer.words->results();
+  if (words.empty()) Fail("report wants to know what: expiries");
+  if (words.front() != "expiries") {
+    Fail("there is no report of '" + words.front() + "'" + DidYouMean(words.front(), {"expiries"}));
+  }
+  if (words.size() > 1) Fail("the page's file is named by --html: '" + words[1] + "' is too many");
+  const CLI::Option* const html = transfer.flags.at("html");
+  if (html->count() == 0) Fail("where to? Name the page's file, for example --html expiries.html");
+  invocation.report.html = Once(html);
+  const CLI::Option* const organization = transfer.flags.at("organization-id");
+  if (organization->count() > 0) invocation.report.organization_id = Once(organization);
+  if (invocation.flags.key) Fail("--key is for what writes to the store");
   if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
   return invocation;
 }

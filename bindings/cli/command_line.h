@@ -55,6 +55,12 @@ struct TransferFlags {
   bool dry_run = false;
 };
 
+// What `certlite report` is told.
+struct ReportFlags {
+  std::string html;                            // "-": standard output
+  std::optional<std::string> organization_id;  // left out: a section for each
+};
+
 enum class Command {
   kHelp,       // `resource` and `operation` say of what
   kVersion,    // --version
@@ -62,6 +68,7 @@ enum class Command {
   kOperation,  // run `operation`
   kImport,     // run `operation` on the lines of a file
   kExport,     // run `operation`, a list, to its end
+  kReport,     // write a page; `operation` is one of those that it runs
 };
 
 struct Invocation {
@@ -72,6 +79,7 @@ struct Invocation {
   std::vector<GivenField> given;
   CallFlags flags;
   TransferFlags transfer;  // of kImport and kExport
+  ReportFlags report;      // of kReport
 };
 
 // Reads the arguments that follow the tool's name.

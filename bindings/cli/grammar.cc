@@ -53,9 +53,11 @@ Grammar::Grammar(const Catalog& catalog) {
 }
 
 void Grammar::AddTransfers(const Catalog& catalog) {
-  for (Transfer* transfer : {&import_lines, &export_lines}) {
-    transfer->app = app.add_subcommand(transfer == &import_lines ? "import" : "export");
-    transfer->words = transfer->app->add_option("RESOURCE")->allow_extra_args();
+  import_lines.app = app.add_subcommand("import");
+  export_lines.app = app.add_subcommand("export");
+  report.app = app.add_subcommand("report");
+  for (Transfer* transfer : {&import_lines, &export_lines, &report}) {
+    transfer->words = transfer->app->add_option("WORD")->allow_extra_args();
     transfer->words->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
   for (const char* flag :
@@ -65,6 +67,7 @@ void Grammar::AddTransfers(const Catalog& catalog) {
   for (const char* flag : {"no-header", "atomic", "dry-run"}) {
     import_lines.flags[flag] = import_lines.app->add_flag(std::string("--") + flag);
   }
+  for (const char* flag : {"html", "organization-id"}) report.flags[flag] = AddFlag(report.app, flag, "VALUE");
   export_lines.flags["csv"] = export_lines.app->add_flag("--csv");
   export_lines.operation = FindOperation(catalog, "certification.list");
   if (export_lines.operation == nullptr) return;

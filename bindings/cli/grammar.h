@@ -20,10 +20,10 @@ struct Verb {
   std::vector<CLI::Option*> fields;  // in the order of operation->fields
 };
 
-// `import` or `export`. The pointers live as long as the grammar.
+// `import`, `export` or `report`. The pointers live as long as the grammar.
 struct Transfer {
   CLI::App* app = nullptr;
-  CLI::Option* words = nullptr;  // RESOURCE and FILE
+  CLI::Option* words = nullptr;  // RESOURCE and FILE, or the kind of report
   std::map<std::string, CLI::Option*> flags;
   const Operation* operation = nullptr;  // of export: the list; Lifetime: the catalog's
   std::vector<CLI::Option*> fields;      // of export: in the order of operation->fields
@@ -41,6 +41,7 @@ struct Grammar {
   CLI::Option* described = nullptr;
   Transfer import_lines;
   Transfer export_lines;
+  Transfer report;
 
  private:
   void AddTransfers(const Catalog& catalog);

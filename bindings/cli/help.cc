@@ -169,6 +169,7 @@ std::string ToolHelp(const Catalog& catalog, const Style& style) {
       Glossary(
           {{"import RESOURCES FILE", "Many records at once, from JSON Lines or CSV. Run again, it doubles nothing."},
            {"export certifications", "All records, in the form that import takes."},
+           {"report expiries", "A page to print: what expires when, and who is qualified for what."},
            {"describe [OPERATION]", "All that this library can do, or one operation, with every schema and rule."},
            {"RESOURCE VERB --help", "The fields of one operation, with examples."}},
           style);
@@ -295,6 +296,34 @@ std::string ExportHelp(const Catalog& catalog, const Style& style) {
           "  certlite --db certs.db export certifications --csv --lifecycle-status active > cards.csv\n"
           "  certlite --db certs.db import certifications cards.csv --empty null\n";
   return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+}
+
+std::string ReportHelp(const Catalog& catalog, const Style& style) {
+  std::string text = "Usage: certlite --db FILE report expiries --html FILE [--as-of DATE] [--organization-id ID]\n  " +
+                     Wrap(
+                         "Writes one HTML page that needs no network and no other file, to be read on a screen or "
+                         "printed on A4: the certifications by validity status, a calendar of the twelve months from "
+                         "the day on, what expires when, and which member is qualified for what, or what is missing. "
+                         "FILE is replaced when the page is complete; until then, and if anything fails, it stays.",
+                         style.columns, 2) +
+                     "\n";
+  text += Heading("Flags", style) +
+          Glossary({{"--html FILE", "Required. Where the page goes; '-' is standard output."},
+                    {"--organization-id ID", "That organization. Default: a part for each active one within reach."}},
+                   style);
+  text += Heading("Examples", style) +
+          "  certlite --db certs.db report expiries --html expiries.html\n"
+          "  certlite --db certs.db report expiries --html june.html --as-of 2026-06-01\n";
+  std::string scopes;
+  for (const char* list : {"organization.list", "member.list", "certification_type.list", "certification.list",
+                           "qualification_result.list"}) {
+    const Operation* const operation = FindOperation(catalog, list);
+    if (operation != nullptr) scopes += (scopes.empty() ? "" : ", ") + Printable(operation->scope);
+  }
+  text += Heading("Needs", style) + "  " +
+          Wrap("the scopes " + scopes + "; it tells of whom the principal reaches", style.columns, 2) + "\n";
+  const Operation list = *FindOperation(catalog, "certification.list");
+  return text + GlobalFlags(&list, style) + ExitCodes(style);
 }
 
 std::string OperationFacts(const Catalog& catalog, const Operation& operation, const Style& style) {

@@ -17,6 +17,7 @@
 #include "bindings/cli/help.h"
 #include "bindings/cli/import_command.h"
 #include "bindings/cli/output.h"
+#include "bindings/cli/report_command.h"
 #include "bindings/cli/request.h"
 #include "bindings/cli/table.h"
 #include "bindings/cli/terminal.h"
@@ -40,6 +41,7 @@ int Help(const Invocation& invocation, const Catalog& catalog) {
   if (invocation.operation != nullptr) return Say(OperationHelp(catalog, *invocation.operation, style));
   if (invocation.resource == "describe") return Say(DescribeHelp(style));
   if (invocation.resource == "export") return Say(ExportHelp(catalog, style));
+  if (invocation.resource == "report") return Say(ReportHelp(catalog, style));
   if (!invocation.resource.empty()) return Say(ResourceHelp(catalog, invocation.resource, style));
   return Say(ToolHelp(catalog, style));
 }
@@ -96,6 +98,8 @@ int Run(const std::vector<std::string>& arguments) {
         return Import(invocation, catalog);
       case Command::kExport:
         return RunExport(invocation, catalog);
+      case Command::kReport:
+        return RunReport(invocation, catalog);
     }
   } catch (const UsageError& error) {
     const std::string help = "certlite " + error.command + (error.command.empty() ? "" : " ") + "--help";

@@ -2,27 +2,22 @@
 #ifndef CERTLITE_BINDINGS_CLI_REJECTED_LINES_H_
 #define CERTLITE_BINDINGS_CLI_REJECTED_LINES_H_
 
-#include <cstdio>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "bindings/cli/catalog.h"
 #include "bindings/cli/command_line.h"
+#include "bindings/cli/complete_file.h"
 
 namespace certlite::cli {
 
-// Written beside its place and moved there when the import is complete, so that nobody meets half of it; until then
-// the file of an earlier import stays.
+// In its place when the import is complete; until then the file of an earlier import stays.
 class RejectedLines {
  public:
   // Where --rejected says, or beside the input; nowhere if that is no ordinary file.
   // Errors: throws UsageError if a file that is no rejected lines' own is there.
   explicit RejectedLines(const Invocation& invocation);
-  RejectedLines(const RejectedLines&) = delete;
-  RejectedLines& operator=(const RejectedLines&) = delete;
-  ~RejectedLines();
 
   // Adds the line with the reasons of `problem`. Errors: throws std::runtime_error if it can't be written.
   void Add(std::string_view line, const std::string& name, const Json& problem);
@@ -32,11 +27,8 @@ class RejectedLines {
   std::optional<std::string> Finish();
 
  private:
-  [[noreturn]] void Fail() const;
-
   const std::optional<std::string> path_;
-  const std::string partial_;
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_{nullptr, &std::fclose};
+  std::optional<CompleteFile> file_;  // from the first refused line on
 };
 
 }  // namespace certlite::cli

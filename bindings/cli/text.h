@@ -25,6 +25,9 @@ std::string Pad(std::string_view printable, size_t columns);
 // and the first is taken to begin there already.
 std::string Wrap(std::string_view text, size_t columns, size_t indent);
 
+// "1 member", "2 members".
+std::string Counted(size_t count, std::string_view noun);
+
 // `text` as one word of a POSIX shell, quoted where that is needed.
 std::string ShellQuoted(std::string_view text);
 
