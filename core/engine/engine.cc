@@ -89,7 +89,7 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
     case Verb::kExplain:
       return ExplainQualificationResult(call);
     case Verb::kTimeline:
-      return DrawTimeline(call);
+      return ListQualificationTimelines(call);
     case Verb::kVersions:
       return ListVersions(call);
     case Verb::kEvidence:
