@@ -236,8 +236,8 @@ std::string Reader::TransferFlag(const std::string& flag, const std::string& oth
 std::string Reader::ResourceOf(const Transfer& transfer, bool for_export) const {
   std::vector<std::string> plurals;
   for (const std::string& resource : ResourcesOf(catalog_)) {
-    const bool imports = FindOperation(catalog_, resource + ".import") != nullptr;
-    if (imports || (!for_export && FindOperation(catalog_, resource + ".create") != nullptr)) {
+    const bool both = FindOperation(catalog_, resource + ".import") != nullptr;
+    if (both || (!for_export && ImportOf(resource) != nullptr)) {
       plurals.push_back(resource + "s");
     }
   }
@@ -253,8 +253,10 @@ std::string Reader::ResourceOf(const Transfer& transfer, bool for_export) const 
 
 // What runs on a line of an import.
 const Operation* Reader::ImportOf(const std::string& resource) const {
-  const Operation* const import = FindOperation(catalog_, resource + ".import");
-  return import != nullptr ? import : FindOperation(catalog_, resource + ".create");
+  for (const char* verb : {".import", ".create", ".put"}) {
+    if (const Operation* const found = FindOperation(catalog_, resource + verb)) return found;
+  }
+  return nullptr;
 }
 
 Invocation Reader::ReadImport() const {

@@ -239,10 +239,10 @@ std::string DescribeHelp(const Style& style) {
 std::string ImportHelp(const Catalog& catalog, const Operation* operation, const Style& style) {
   std::string text = "Usage: certlite --db FILE import RESOURCES FILE.jsonl|FILE.csv|- [--flag value]...\n  " +
                      Wrap(
-                         "Runs RESOURCE.import, or else RESOURCE.create, on each line of JSON Lines, or each row of "
-                         "CSV with a header. A refused line harms no other and goes to FILE.rejected.jsonl, with its "
-                         "reasons; mend it there and import that file. An import that was interrupted is simply run "
-                         "again: what is in is not made twice.",
+                         "Runs RESOURCE.import, else RESOURCE.create or RESOURCE.put, on each line of JSON Lines, or "
+                         "each row of CSV with a header. A refused line harms no other and goes to "
+                         "FILE.rejected.jsonl, with its reasons; mend it there and import that file. An import that "
+                         "was interrupted is simply run again: what is in is not made twice.",
                          style.columns, 2) +
                      "\n";
   text += operation != nullptr ? LineFieldsOf(*operation, style)

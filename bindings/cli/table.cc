@@ -160,7 +160,10 @@ void Choose(std::vector<Column>* columns, size_t width) {
 std::string ListText(const Json& answer, const Json& response, const Style& style) {
   const Json& data = MemberOf(answer, "data");
   std::string text;
-  if (!data.empty()) {
+  if (AreTimelines(data)) {
+    // There is room to tell of one what changes, and when.
+    text = data.size() == 1 ? RecordText({{"data", data[0]}}, style) : TimelinesText(data, style);
+  } else if (!data.empty()) {
     std::vector<Column> columns = ColumnsOf(data, response);
     Choose(&columns, style.columns);
     std::erase_if(columns, [](const Column& column) { return !column.shown; });

@@ -13,22 +13,37 @@
 namespace certlite {
 namespace {
 
-bool MakesRecord(Verb verb) { return verb == Verb::kCreate || verb == Verb::kImport || verb == Verb::kRenew; }
+bool MakesRecord(Verb verb) {
+  return verb == Verb::kCreate || verb == Verb::kPut || verb == Verb::kImport || verb == Verb::kRenew;
+}
 
 Result<Record> PrepareRecord(Call& call) {
   return call.operation.verb == Verb::kRenew ? PrepareRenewal(call) : PrepareCreate(call);
 }
 
 OnDuplicate OnDuplicateOf(const Call& call) {
+  if (call.operation.verb == Verb::kPut) return OnDuplicate::kUpdate;
   const Value& given = call.parameter(parameter::kOnDuplicate);
   return given.has_value() ? static_cast<OnDuplicate>(given.integer) : OnDuplicate::kReject;
 }
 
-Result<Written> UpdateExisting(Call& call, const Record& existing, const Record& imported) {
-  Change change{existing, TakeImported(call, existing, imported)};
+// Writes what must yield to the record, as a version of its own.
+Result<void> MakeWay(Call& call, const Record& record) {
+  auto yielding = RulesOf(call.resource()).find_yielding(call, record);
+  if (!yielding.ok()) return std::move(yielding.error());
+  if (!yielding->has_value()) return {};
+  auto written = WriteChange(call, std::move(**yielding));
+  if (!written.ok()) return std::move(written.error());
+  return {};
+}
+
+Result<Written> UpdateExisting(Call& call, const Record& existing, const Record& made) {
+  const bool imports = call.operation.verb == Verb::kImport;
+  Change change{existing, imports ? TakeImported(call, existing, made) : TakeGiven(call, existing)};
   auto judged = RulesOf(call.resource()).prepare_change(call, change.before, change.after);
   if (!judged.ok()) return std::move(judged.error());
   if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  if (auto way = MakeWay(call, change.after); !way.ok()) return std::move(way.error());
   return WriteChange(call, std::move(change));
 }
 
@@ -53,6 +68,7 @@ Result<Written> MakeRecord(Call& call) {
       return GoneOf(call, *identity);
   }
   if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  if (auto way = MakeWay(call, *record); !way.ok()) return std::move(way.error());
   return WriteCreate(call, std::move(*record));
 }
 

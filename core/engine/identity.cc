@@ -96,6 +96,7 @@ Result<Identity> FindIdentity(Call& call, const Record& record) {
 }
 
 bool NamesIdentity(const Call& call) {
+  if (call.operation.verb == Verb::kPut) return true;
   if (call.operation.verb != Verb::kCreate && call.operation.verb != Verb::kImport) return false;
   if (&call.resource() != &kCertificationResource) return false;
   return call.request.fields[certification::kId].has_value() ||

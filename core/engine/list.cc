@@ -71,9 +71,9 @@ class Lister {
 
   // Every source is asked for one record more than the page holds, and the best of all make the page.
   Result<void> Collect() {
-    if (&call_.resource() == &kCertificationResource) {
+    if (call_.resource().member != kNoField) {
       for (const ReachPart& part : call_.reach.parts) {
-        auto collected = CollectCertifications(part);
+        auto collected = CollectOfMembers(part);
         if (!collected.ok()) return collected;
       }
       return {};
@@ -92,13 +92,16 @@ class Lister {
     return {};
   }
 
-  Result<void> CollectCertifications(const ReachPart& part) {
+  // Of what is members': by the external id or the member that is asked about, or by those within reach.
+  Result<void> CollectOfMembers(const ReachPart& part) {
     const NamedValue organization{"organization_key", Value::Of(part.organization.key)};
     const NamedValue after_id{"after_id", Value::Of(by_expiry_ ? Uuid{} : after_.id)};
-    const Value& external_id = call_.request.fields[certification::kExternalId];
-    const Value& member_id = call_.request.fields[certification::kMemberId];
-    if (external_id.has_value()) {
-      return CollectFrom(kCertificationsByExternalId, {organization, {"external_id", external_id}}, false);
+    const Value& member_id = call_.request.fields[call_.resource().member];
+    if (&call_.resource() == &kCertificationResource) {
+      const Value& external_id = call_.request.fields[certification::kExternalId];
+      if (external_id.has_value()) {
+        return CollectFrom(kCertificationsByExternalId, {organization, {"external_id", external_id}}, false);
+      }
     }
     std::vector<int64_t> members = part.member_keys;
     if (member_id.has_value()) {
@@ -109,14 +112,14 @@ class Lister {
     }
     if (!part.every_member || member_id.has_value()) {
       for (const int64_t member : members) {
-        auto collected =
-            CollectFrom(kCertificationsByMember, {organization, {"member_key", Value::Of(member)}, after_id}, false);
+        auto collected = CollectFrom(SqlOf(call_.resource()).list_by_member,
+                                     {organization, {"member_key", Value::Of(member)}, after_id}, false);
         if (!collected.ok()) return collected;
       }
       return {};
     }
     if (by_expiry_) return CollectByExpiry(organization);
-    return CollectFrom(SqlOf(kCertificationResource).list_by_id, {organization, after_id}, true);
+    return CollectFrom(SqlOf(call_.resource()).list_by_id, {organization, after_id}, true);
   }
 
   Result<void> CollectByExpiry(const NamedValue& organization) {
@@ -189,9 +192,7 @@ class Lister {
   }
 
   bool IsReached(const Record& record) const {
-    const bool is_member = record.resource == &kMemberResource;
-    if (!is_member && record.resource != &kCertificationResource) return true;
-    return call_.reach.Includes(record.organization_key, is_member ? record.key : record.member_key);
+    return record.member_key == 0 || call_.reach.Includes(record.organization_key, record.member_key);
   }
 
   // Whether the record stands behind the cursor in the list's order.

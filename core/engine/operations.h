@@ -36,6 +36,9 @@ struct Change {
   Record after;
 };
 
+// The stored record with what the request gives.
+Record TakeGiven(const Call& call, const Record& existing);
+
 // Applies the operation to the stored record and reports what stands against it.
 // Errors: kNotFound, kRevisionConflict, those of the store.
 Result<Change> PrepareChange(Call& call);
@@ -53,8 +56,8 @@ Result<Answer> Me(Call& call);
 Result<Answer> ListQualificationResults(Call& call);
 // Errors: kNotFound for the member or the qualification.
 Result<Answer> ExplainQualificationResult(Call& call);
-// Errors: as the explanation, and kInvalid if it ends before it starts.
-Result<Answer> DrawTimeline(Call& call);
+// Errors: kInvalid if they end before they start.
+Result<Answer> ListQualificationTimelines(Call& call);
 
 // Of the history: an organization's feed, head and proof; a record's versions and checks.
 Result<Answer> ListHistory(Call& call);

@@ -2,9 +2,12 @@
 #ifndef CERTLITE_CORE_ENGINE_PREPARE_H_
 #define CERTLITE_CORE_ENGINE_PREPARE_H_
 
+#include <optional>
+
 #include "core/base/error.h"
 #include "core/engine/call.h"
 #include "core/engine/identity.h"
+#include "core/engine/operations.h"
 #include "core/model/record.h"
 
 namespace certlite {
@@ -21,6 +24,9 @@ struct ResourceRules {
 
   // What the ids of a new record lead to.
   Result<Identity> (*find_identity)(Call& call, const Record& record);
+
+  // The change of another record that must be written first, so that this one may stand.
+  Result<std::optional<Change>> (*find_yielding)(Call& call, const Record& record);
 };
 
 const ResourceRules& RulesOf(const Resource& resource);

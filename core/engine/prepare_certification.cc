@@ -88,17 +88,6 @@ Result<std::optional<Record>> FindMemberBy(Call& call, Sql sql, NamedValue named
   return std::optional<Record>();
 }
 
-Result<std::optional<Record>> FindMemberById(Call& call, const Uuid& id) {
-  auto found = FindWithinReach(call, kMemberResource, id);
-  if (!found.ok()) return found;
-  if (!found->has_value()) {
-    call.Report(rule::kMemberExists, MemberPointer(call), "There is no such member within reach.");
-  } else if ((*found)->erased()) {
-    call.Report(rule::kRecordErased, MemberPointer(call), "The member was erased.");
-  }
-  return found;
-}
-
 Result<std::optional<Record>> FindOwnMember(Call& call) {
   const auto own = OwnMembership(call);
   if (!own) return std::optional<Record>();
@@ -112,7 +101,7 @@ Result<std::optional<Record>> FindMember(Call& call, const Record& record) {
   const Value& id = record[certification::kMemberId];
   const Value& external_id = call.parameter(parameter::kMemberExternalId);
   const Value& email = call.parameter(parameter::kMemberEmail);
-  if (id.has_value()) return FindMemberById(call, id.uuid);
+  if (id.has_value()) return FindMemberById(call, id.uuid, MemberPointer(call));
   if (external_id.has_value()) return FindMemberBy(call, kMemberByExternalId, {"external_id", external_id});
   if (email.has_value()) return FindMemberBy(call, kMembersByEmail, {"email", email});
   if (NamesMember(call)) return std::optional<Record>();
@@ -163,6 +152,26 @@ Result<std::optional<Record>> FindType(Call& call, const Record& record) {
   return std::optional<Record>();
 }
 
+Result<std::optional<Record>> FindMemberById(Call& call, const Uuid& id, const std::string& pointer) {
+  auto found = FindWithinReach(call, kMemberResource, id);
+  if (!found.ok()) return found;
+  if (!found->has_value()) {
+    call.Report(rule::kMemberExists, pointer, "There is no such member within reach.");
+  } else if ((*found)->erased()) {
+    call.Report(rule::kRecordErased, pointer, "The member was erased.");
+  }
+  return found;
+}
+
+void CheckOrganizationOf(Call& call, const Record& member, const std::string& pointer) {
+  const auto part = std::ranges::find_if(call.reach.parts, [&](const ReachPart& candidate) {
+    return candidate.organization.key == member.organization_key;
+  });
+  if (part != call.reach.parts.end() && part->organization.status == organization::kArchived) {
+    call.Report(rule::kOrganizationActive, pointer, "The member's organization is archived.");
+  }
+}
+
 Result<std::optional<Record>> TakeMember(Call& call, Record& record) {
   auto member = FindMember(call, record);
   if (!member.ok() || !member->has_value()) return member;
@@ -183,12 +192,7 @@ void CheckMemberStatus(Call& call, const Record& member, const Record& record) {
     call.Report(rule::kMemberActive, MemberPointer(call),
                 "The member is inactive and takes only certifications with source import.");
   }
-  const auto part = std::ranges::find_if(call.reach.parts, [&](const ReachPart& candidate) {
-    return candidate.organization.key == member.organization_key;
-  });
-  if (part != call.reach.parts.end() && part->organization.status == organization::kArchived) {
-    call.Report(rule::kOrganizationActive, MemberPointer(call), "The member's organization is archived.");
-  }
+  CheckOrganizationOf(call, member, MemberPointer(call));
 }
 
 Result<std::optional<Record>> TakeType(Call& call, Record& record) {

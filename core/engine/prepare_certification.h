@@ -3,6 +3,7 @@
 #define CERTLITE_CORE_ENGINE_PREPARE_CERTIFICATION_H_
 
 #include <optional>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/engine/call.h"
@@ -24,6 +25,12 @@ bool MeansSubject(const Call& call);
 // Puts the member that is meant, and with it the organization, into the record: the one that the request names, else
 // the subject's own.
 Result<std::optional<Record>> TakeMember(Call& call, Record& record);
+
+// The member of that id within reach; reports at `pointer` that there is none, or that it was erased.
+Result<std::optional<Record>> FindMemberById(Call& call, const Uuid& id, const std::string& pointer);
+
+// Whether the member's organization takes anything new.
+void CheckOrganizationOf(Call& call, const Record& member, const std::string& pointer);
 
 // Whether the member takes the record now.
 void CheckMemberStatus(Call& call, const Record& member, const Record& record);

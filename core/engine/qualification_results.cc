@@ -10,6 +10,7 @@
 #include "core/engine/operations.h"
 #include "core/engine/versions.h"
 #include "core/model/certification.h"
+#include "core/model/job_role.h"
 #include "core/model/lifecycle.h"
 #include "core/model/member.h"
 #include "core/model/qualification.h"
@@ -25,7 +26,7 @@ namespace {
 // Every certification of a member: a result never rests on some of them.
 Result<std::vector<Candidate>> CandidatesOf(Call& call, const Record& member) {
   std::vector<Candidate> candidates;
-  auto run = ForEachRecord(*call.connection, kCertificationResource, kCertificationsByMember,
+  auto run = ForEachRecord(*call.connection, kCertificationResource, SqlOf(kCertificationResource).list_by_member,
                            {{"organization_key", Value::Of(member.organization_key)},
                             {"member_key", Value::Of(member.key)},
                             {"after_id", Value::Of(Uuid{})}},
@@ -60,10 +61,79 @@ Record ResultOf(Call& call, const Record& member, const Asking& asking, const Qu
   return result;
 }
 
-// One page of results, in the order of the members' ids and, of one member, of the qualifications'.
+// The result of one member and one qualification, unless the request asks for others.
+std::optional<Record> MakeResult(Call& call, const Record& member, const Asking& asking,
+                                 const std::vector<Candidate>& candidates) {
+  const QualificationVerdict verdict = ComputeQualification(asking.required, candidates, call.as_of);
+  const Value& status = call.request.fields[qualification_result::kStatus];
+  if (status.given() && status.integer != static_cast<int64_t>(verdict.status)) return std::nullopt;
+  return ResultOf(call, member, asking, verdict);
+}
+
+Value RowsOf(Call& call, std::span<const Record> rows) { return Value::Of(call.arena.Copy(RenderRows(rows))); }
+
+Value SegmentRows(Call& call, std::span<const TimelineSegment> segments) {
+  std::vector<Record> rows;
+  for (const TimelineSegment& segment : segments) {
+    std::vector<Record> causes;
+    for (const TimelineCause& cause : segment.causes) {
+      Record row;
+      row.resource = &kTimelineCauseResource;
+      row[timeline_cause::kCertificationId] = Value::Of(cause.certification_id);
+      row[timeline_cause::kTypeId] = Value::Of(cause.type_id);
+      row[timeline_cause::kChange] = Value::Of(static_cast<int64_t>(cause.change));
+      causes.push_back(row);
+    }
+    Record row;
+    row.resource = &kTimelineSegmentResource;
+    row[timeline_segment::kStartsOn] = DayValue(segment.first);
+    row[timeline_segment::kEndsOn] = DayValue(segment.last);
+    row[timeline_segment::kStatus] = Value::Of(static_cast<int64_t>(segment.status));
+    row[timeline_segment::kMissing] = Value::OfUuids(segment.missing, call.arena);
+    row[timeline_segment::kCauses] = RowsOf(call, causes);
+    rows.push_back(row);
+  }
+  return RowsOf(call, rows);
+}
+
+// The timeline of one member and one qualification.
+std::optional<Record> MakeTimeline(Call& call, const Record& member, const Asking& asking,
+                                   const std::vector<Candidate>& candidates) {
+  using namespace qualification_timeline;  // NOLINT(google-build-using-namespace): the positions of one table
+  const Value& first = call.parameter(parameter::kStartsOn);
+  const Value& last = call.parameter(parameter::kEndsOn);
+  Record timeline;
+  timeline.resource = &kQualificationTimelineResource;
+  timeline[kMemberId] = member[member::kId];
+  timeline[kQualificationId] = asking.qualification[qualification::kId];
+  timeline[kStartsOn] = first;
+  timeline[kEndsOn] = last;
+  timeline[kSegments] =
+      SegmentRows(call, ComputeTimeline(asking.required, candidates, static_cast<int32_t>(first.integer),
+                                        static_cast<int32_t>(last.integer)));
+  timeline[kEvaluatedAt] = Value::Of(call.now_ms);
+  return timeline;
+}
+
+// The id right before; before the first there is none.
+Uuid Before(Uuid id) {
+  if (id == Uuid{}) return id;
+  for (size_t i = id.bytes.size(); i-- > 0;) {
+    if (id.bytes[i]-- != 0) break;
+  }
+  return id;
+}
+
+// One page of what is told of members and qualifications, in the order of the members' ids and, of one member, of the
+// qualifications'.
 class ResultPage {
  public:
-  explicit ResultPage(Call& call) : call_(call), mark_(FilterMark(call)), limit_(LimitOf(call)) {}
+  // Makes the row of one member and one qualification, unless the request asks for others.
+  using MakeRow = std::optional<Record> (*)(Call& call, const Record& member, const Asking& asking,
+                                            const std::vector<Candidate>& candidates);
+
+  ResultPage(Call& call, MakeRow make_row)
+      : call_(call), make_row_(make_row), mark_(FilterMark(call)), limit_(LimitOf(call)) {}
 
   Result<Answer> Run() {
     const Value& cursor = call_.parameter(parameter::kCursor);
@@ -84,10 +154,13 @@ class ResultPage {
   }
 
  private:
-  using Place = std::pair<Uuid, Uuid>;  // of a result in the order: the member's id, the qualification's
+  using Place = std::pair<Uuid, Uuid>;  // of a row in the order: the member's id, the qualification's
 
-  static Place PlaceOf(const Record& result) {
-    return {result[qualification_result::kMemberId].uuid, result[qualification_result::kQualificationId].uuid};
+  static Place PlaceOf(const Record& row) {
+    using namespace qualification_result;  // NOLINT(google-build-using-namespace): the positions of one table
+    static_assert(kMemberId == qualification_timeline::kMemberId);
+    static_assert(kQualificationId == qualification_timeline::kQualificationId);
+    return {row[kMemberId].uuid, row[kQualificationId].uuid};
   }
 
   std::string CursorAfter(const Record& last) const {
@@ -95,15 +168,25 @@ class ResultPage {
     return WriteCursor({mark_, call_.as_of, kNoDay, member, qualification});
   }
 
-  // The active qualifications of the organization, or the one that is asked about.
-  Result<std::vector<Asking>> QualificationsOf(const ReachPart& part) {
+  // The organization's active job role that is asked about.
+  Result<std::optional<Record>> RoleOf(const ReachPart& part) {
+    auto role = FindRecord(*call_.connection, kJobRoleResource, part.organization.key,
+                           call_.parameter(parameter::kJobRoleId).uuid, call_.arena);
+    if (role.ok() && role->has_value() && (**role)[job_role::kStatus].integer != job_role::kActive) role->reset();
+    return role;
+  }
+
+  // The active qualifications of the organization, of its role if there is one, or the one that is asked about.
+  Result<std::vector<Asking>> QualificationsOf(const ReachPart& part, const std::optional<Record>& role) {
     std::vector<Asking> qualifications;
     const Value& asked = call_.parameter(parameter::kQualificationId);
     auto run = ForEachRecord(*call_.connection, kQualificationResource, SqlOf(kQualificationResource).list_by_id,
                              {{"organization_key", Value::Of(part.organization.key)}, {"after_id", Value::Of(Uuid{})}},
                              [&](const Record& record) {
+                               const Value& id = record[qualification::kId];
                                const bool active = record[qualification::kStatus].integer == qualification::kActive;
-                               if (active && (!asked.has_value() || record[qualification::kId] == asked)) {
+                               const bool of_role = !role || (*role)[job_role::kQualificationIds].Contains(id.uuid);
+                               if (active && of_role && (!asked.has_value() || id == asked)) {
                                  qualifications.push_back({Retain(record, call_.arena), RequirementsOf(record)});
                                }
                                return true;
@@ -112,23 +195,28 @@ class ResultPage {
     return qualifications;
   }
 
-  // One result more than the page holds is enough of each organization.
+  // One row more than the page holds is enough of each organization.
   Result<void> CollectFrom(const ReachPart& part) {
-    auto qualifications = QualificationsOf(part);
+    std::optional<Record> role;
+    if (call_.parameter(parameter::kJobRoleId).has_value()) {
+      auto found = RoleOf(part);
+      if (!found.ok()) return std::move(found.error());
+      if (!found->has_value()) return {};
+      role = std::move(*found);
+    }
+    auto qualifications = QualificationsOf(part, role);
     if (!qualifications.ok()) return std::move(qualifications.error());
     if (qualifications->empty()) return {};
     const Value& asked = call_.parameter(parameter::kMemberId);
     if (asked.has_value()) return CollectOf(part, asked.uuid, *qualifications);
-    // The member at which the page before has ended may have more.
-    if (after_.id != Uuid{}) {
-      auto collected = CollectOf(part, after_.id, *qualifications);
-      if (!collected.ok()) return collected;
-    }
     Result<void> collected;
     const size_t before = page_.size();
+    // From the member on at which the page before has ended: it may have more.
     auto run =
-        ForEachRecord(*call_.connection, kMemberResource, SqlOf(kMemberResource).list_by_id,
-                      {{"organization_key", Value::Of(part.organization.key)}, {"after_id", Value::Of(after_.id)}},
+        ForEachRecord(*call_.connection, kMemberResource, role ? kMembersByRole : SqlOf(kMemberResource).list_by_id,
+                      {{"organization_key", Value::Of(part.organization.key)},
+                       {"role_key", Value::Of(role ? role->key : 0)},
+                       {"after_id", Value::Of(Before(after_.id))}},
                       [&](const Record& member) {
                         collected = Collect(part, member, *qualifications);
                         return collected.ok() && page_.size() - before <= limit_;
@@ -144,22 +232,19 @@ class ResultPage {
 
   Result<void> Collect(const ReachPart& part, const Record& member, const std::vector<Asking>& qualifications) {
     const bool asked_about = !member.erased() && member[member::kStatus].integer != member::kArchived;
-    if (!asked_about || !part.Includes(member.key)) return {};
+    if (!asked_about || !part.Includes(member)) return {};
     auto candidates = CandidatesOf(call_, member);
     if (!candidates.ok()) return std::move(candidates.error());
-    const Value& status = call_.request.fields[qualification_result::kStatus];
     for (const Asking& asking : qualifications) {
-      const QualificationVerdict verdict = ComputeQualification(asking.required, *candidates, call_.as_of);
-      const bool passes = !status.given() || status.integer == static_cast<int64_t>(verdict.status);
       const Place place = {member[member::kId].uuid, asking.qualification[qualification::kId].uuid};
-      if (passes && place > Place(after_.id, after_.within)) {
-        page_.push_back(ResultOf(call_, member, asking, verdict));
-      }
+      if (place <= Place(after_.id, after_.within)) continue;
+      if (auto row = make_row_(call_, member, asking, *candidates)) page_.push_back(*row);
     }
     return {};
   }
 
   Call& call_;
+  const MakeRow make_row_;
   const std::array<uint8_t, 8> mark_;
   const size_t limit_;
   Cursor after_;
@@ -191,32 +276,6 @@ Result<Asked> FindAsked(Call& call) {
   if (!candidates.ok()) return std::move(candidates.error());
   Requirements required = RequirementsOf(**qualification);
   return Asked{std::move(**member), {std::move(**qualification), std::move(required)}, std::move(*candidates)};
-}
-
-Value RowsOf(Call& call, std::span<const Record> rows) { return Value::Of(call.arena.Copy(RenderRows(rows))); }
-
-Value SegmentRows(Call& call, std::span<const TimelineSegment> segments) {
-  std::vector<Record> rows;
-  for (const TimelineSegment& segment : segments) {
-    std::vector<Record> causes;
-    for (const TimelineCause& cause : segment.causes) {
-      Record row;
-      row.resource = &kTimelineCauseResource;
-      row[timeline_cause::kCertificationId] = Value::Of(cause.certification_id);
-      row[timeline_cause::kTypeId] = Value::Of(cause.type_id);
-      row[timeline_cause::kChange] = Value::Of(static_cast<int64_t>(cause.change));
-      causes.push_back(row);
-    }
-    Record row;
-    row.resource = &kTimelineSegmentResource;
-    row[timeline_segment::kStartsOn] = DayValue(segment.first);
-    row[timeline_segment::kEndsOn] = DayValue(segment.last);
-    row[timeline_segment::kStatus] = Value::Of(static_cast<int64_t>(segment.status));
-    row[timeline_segment::kMissing] = Value::OfUuids(segment.missing, call.arena);
-    row[timeline_segment::kCauses] = RowsOf(call, causes);
-    rows.push_back(row);
-  }
-  return RowsOf(call, rows);
 }
 
 // One explanation on its way.
@@ -319,7 +378,7 @@ class Explainer {
 
 }  // namespace
 
-Result<Answer> ListQualificationResults(Call& call) { return ResultPage(call).Run(); }
+Result<Answer> ListQualificationResults(Call& call) { return ResultPage(call, MakeResult).Run(); }
 
 Result<Answer> ExplainQualificationResult(Call& call) {
   auto asked = FindAsked(call);
@@ -332,26 +391,11 @@ Result<Answer> ExplainQualificationResult(Call& call) {
   return Answer{Outcome::kRead, OwnedText(RenderAnswer(result, ShapeOf(call.operation)))};
 }
 
-Result<Answer> DrawTimeline(Call& call) {
-  const Value& first = call.parameter(parameter::kStartsOn);
-  const Value& last = call.parameter(parameter::kEndsOn);
-  if (last.integer < first.integer) {
+Result<Answer> ListQualificationTimelines(Call& call) {
+  if (call.parameter(parameter::kEndsOn).integer < call.parameter(parameter::kStartsOn).integer) {
     return MakeError(ErrorCode::kInvalid, rule::kDaysOrder, PointerTo("ends_on"), "ends_on is before starts_on.");
   }
-  auto asked = FindAsked(call);
-  if (!asked.ok()) return std::move(asked.error());
-  const auto segments = ComputeTimeline(asked->asking.required, asked->candidates, static_cast<int32_t>(first.integer),
-                                        static_cast<int32_t>(last.integer));
-  using namespace qualification_timeline;  // NOLINT(google-build-using-namespace): the positions of one table
-  Record timeline;
-  timeline.resource = &kQualificationTimelineResource;
-  timeline[kMemberId] = asked->member[member::kId];
-  timeline[kQualificationId] = asked->asking.qualification[qualification::kId];
-  timeline[kStartsOn] = first;
-  timeline[kEndsOn] = last;
-  timeline[kSegments] = SegmentRows(call, segments);
-  timeline[kEvaluatedAt] = Value::Of(call.now_ms);
-  return Answer{Outcome::kRead, OwnedText(RenderAnswer(timeline, ShapeOf(call.operation)))};
+  return ResultPage(call, MakeTimeline).Run();
 }
 
 }  // namespace certlite

@@ -114,10 +114,7 @@ Result<std::optional<Record>> FindWithinReach(Call& call, const Resource& resour
     auto found = FindRecord(*call.connection, resource, part.organization.key, id, call.arena);
     if (!found.ok()) return found;
     if (!found->has_value()) continue;
-    const Record& record = **found;
-    if (&resource == &kMemberResource && !part.Includes(record.key)) continue;
-    if (&resource == &kCertificationResource && !part.Includes(record.member_key)) continue;
-    return found;
+    if (part.Includes(**found)) return found;
   }
   return std::optional<Record>();
 }

@@ -25,6 +25,8 @@ struct ReachPart {
   bool Includes(int64_t member_key) const {
     return every_member || std::ranges::find(member_keys, member_key) != member_keys.end();
   }
+  // What is no member's is for everybody.
+  bool Includes(const Record& record) const { return record.member_key == 0 || Includes(record.member_key); }
 };
 
 struct Reach {

@@ -85,7 +85,7 @@ Result<Answer> AnswerQuestion(Call& call) {
     case Verb::kExplain:
       return ExplainQualificationResult(call);
     case Verb::kTimeline:
-      return DrawTimeline(call);
+      return ListQualificationTimelines(call);
     case Verb::kVersions:
       return ListVersions(call);
     case Verb::kEvidence:

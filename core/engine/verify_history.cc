@@ -160,8 +160,9 @@ class ChainVerifier {
   }
 
   Result<void> CheckRecords() {
-    for (const Resource* resource : {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource,
-                                     &kCertificationResource, &kQualificationResource}) {
+    for (const Resource* resource :
+         {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource, &kCertificationResource,
+          &kQualificationResource, &kJobRoleResource, &kJobRoleAssignmentResource}) {
       auto checked = CheckRecordsOf(*resource);
       if (!checked.ok()) return checked;
     }

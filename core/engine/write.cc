@@ -148,13 +148,18 @@ Written AnswerExisting(Call& call, Record existing) {
   return {std::move(answer), std::move(existing), false, false};
 }
 
+Record TakeGiven(const Call& call, const Record& existing) {
+  Record taken = existing;
+  for (size_t i = 0; i < call.resource().fields.size(); ++i) {
+    if (call.request.fields[i].given()) taken[i] = call.request.fields[i];
+  }
+  return taken;
+}
+
 Result<Change> PrepareChange(Call& call) {
   auto found = FindMeant(call);
   if (!found.ok()) return std::move(found.error());
-  Change change{*found, *found};
-  for (size_t i = 0; i < call.resource().fields.size(); ++i) {
-    if (call.request.fields[i].given()) change.after[i] = call.request.fields[i];
-  }
+  Change change{*found, TakeGiven(call, *found)};
   auto judged = RulesOf(call.resource()).prepare_change(call, change.before, change.after);
   if (!judged.ok()) return std::move(judged.error());
   return change;

@@ -61,16 +61,16 @@ constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, 
 constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, kExpiresAfter,
                                                       kExpiresBefore,  kLimit, kCursor};
 
-constexpr std::array<size_t, 5> kResultPage = {kOrganizationId, parameter::kMemberId, kQualificationId, kLimit,
-                                               kCursor};
+constexpr std::array<size_t, 6> kResultPage = {
+    kOrganizationId, parameter::kMemberId, kQualificationId, parameter::kJobRoleId, kLimit, kCursor};
 constexpr std::array<size_t, 3> kToExplain = {kOrganizationId, parameter::kMemberId, kQualificationId};
-constexpr std::array<size_t, 5> kToDrawTimeline = {kOrganizationId, parameter::kMemberId, kQualificationId,
-                                                   parameter::kStartsOn, parameter::kEndsOn};
-constexpr std::array<size_t, 4> kByTimeline = {parameter::kMemberId, kQualificationId, parameter::kStartsOn,
-                                               parameter::kEndsOn};
 constexpr std::array<size_t, 3> kToTry = {parameter::kChanges, parameter::kQuestionOperation,
                                           parameter::kQuestionRequest};
 constexpr std::array<size_t, 2> kByQuestion = {parameter::kChanges, parameter::kQuestionOperation};
+constexpr std::array<size_t, 8> kTimelinePage = {
+    kOrganizationId,      parameter::kMemberId, kQualificationId, parameter::kJobRoleId,
+    parameter::kStartsOn, parameter::kEndsOn,   kLimit,           kCursor};
+constexpr std::array<size_t, 2> kByDays = {parameter::kStartsOn, parameter::kEndsOn};
 constexpr std::array<size_t, 2> kByMemberAndQualification = {parameter::kMemberId, kQualificationId};
 
 constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
@@ -101,10 +101,20 @@ constexpr std::array kQualificationCreateRules = {rule::kOrganizationRequired, r
 constexpr std::array kQualificationUpdateRules = {rule::kRecordExists, rule::kOrganizationExists,
                                                   rule::kRevisionCurrent, rule::kTypeExists};
 constexpr std::array kExplainRules = {rule::kOrganizationExists, rule::kMemberExists, rule::kQualificationExists};
-constexpr std::array kTimelineRules = {rule::kOrganizationExists, rule::kDaysOrder, rule::kMemberExists,
-                                       rule::kQualificationExists};
-constexpr std::array kQualificationArchiveRules = {rule::kRecordExists, rule::kOrganizationExists,
-                                                   rule::kRevisionCurrent, rule::kArchiveTransition};
+constexpr std::array kTimelineRules = {rule::kOrganizationExists, rule::kDaysOrder, rule::kCursorFormat,
+                                       rule::kCursorFilter};
+constexpr std::array kJobRoleCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
+                                            rule::kOrganizationActive, rule::kSlugUnique, rule::kQualificationExists};
+constexpr std::array kJobRoleUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
+                                            rule::kQualificationExists};
+constexpr std::array kAssignmentPutRules = {rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists,
+                                            rule::kRecordErased,       rule::kMemberActive,       rule::kJobRoleExists,
+                                            rule::kJobRoleActive};
+constexpr std::array kAssignmentRestoreRules = {
+    rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent, rule::kArchiveTransition,
+    rule::kRecordErased, rule::kOrganizationActive, rule::kMemberActive,    rule::kJobRoleActive};
+constexpr std::array kArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
+                                      rule::kArchiveTransition};
 constexpr std::array kCertificationCreateRules = {
     rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberOfSubject,
     rule::kMemberActive,       rule::kTypeExists,         rule::kTypeActive,   rule::kDatesOrder,
@@ -139,6 +149,8 @@ constexpr const Resource* kM = &kMemberResource;
 constexpr const Resource* kT = &kCertificationTypeResource;
 constexpr const Resource* kC = &kCertificationResource;
 constexpr const Resource* kQ = &kQualificationResource;
+constexpr const Resource* kJ = &kJobRoleResource;
+constexpr const Resource* kA = &kJobRoleAssignmentResource;
 constexpr const Resource* kR = &kQualificationResultResource;
 
 // A decision about a certification, which its holder doesn't take: it needs the reach of the organization.
@@ -146,6 +158,18 @@ consteval Operation Decide(std::string_view name, Verb verb, std::string_view su
                            std::span<const HttpBinding> http) {
   return {name,      verb,     kC,   summary,     "certification_records:write", kOrganization, 0,
           kToDecide, required, http, kDecideRules};
+}
+
+// What an organization alone creates in itself.
+consteval Operation Create(std::string_view name, const Resource* of, std::string_view summary, std::string_view scope,
+                           std::span<const HttpBinding> http, std::span<const std::string_view> rules) {
+  return {name, Verb::kCreate, of, summary, scope, kOrganization, kInCreate, kToCreate, {}, http, rules};
+}
+
+// Of one organization, or of those within reach.
+consteval Operation List(std::string_view name, const Resource* of, std::string_view summary, std::string_view scope,
+                         std::span<const HttpBinding> http) {
+  return {name, Verb::kList, of, summary, scope, kSelf, kInFilter, kPageInOrganization, {}, http, kListRules};
 }
 
 constexpr std::array kOperations = {
@@ -176,30 +200,11 @@ constexpr std::array kOperations = {
     Operation{"organization.update", Verb::kUpdate, kO, "Changes an organization.", "organizations:write",
               kOrganization, kInUpdate, kToUpdateOrganization, kById, kOrganizationUpdateHttp, kUpdateRules},
 
-    Operation{"member.create",
-              Verb::kCreate,
-              kM,
-              "Creates a member in an organization.",
-              "organization_members:write",
-              kOrganization,
-              kInCreate,
-              kToCreate,
-              {},
-              kMemberCreateHttp,
-              kMemberCreateRules},
+    Create("member.create", kM, "Creates a member in an organization.", "organization_members:write", kMemberCreateHttp,
+           kMemberCreateRules),
     Operation{"member.get", Verb::kGet, kM, "Reads a member.", "organization_members:read", kSelf, 0,
               kByIdInOrganization, kById, kMemberGetHttp, kGetErasableRules},
-    Operation{"member.list",
-              Verb::kList,
-              kM,
-              "Lists members.",
-              "organization_members:read",
-              kSelf,
-              kInFilter,
-              kPageInOrganization,
-              {},
-              kMemberListHttp,
-              kListRules},
+    List("member.list", kM, "Lists members.", "organization_members:read", kMemberListHttp),
     Operation{"member.update", Verb::kUpdate, kM, "Changes a member.", "organization_members:write", kSelf, kInUpdate,
               kToUpdate, kById, kMemberUpdateHttp, kMemberUpdateRules},
 
@@ -214,30 +219,12 @@ constexpr std::array kOperations = {
               "organization_members:write", kOrganization, 0, kToDecide, kByIdWithReason, kMemberEraseHttp,
               kEraseRules},
 
-    Operation{"certification_type.create",
-              Verb::kCreate,
-              kT,
-              "Creates a certification type in an organization, or a standard one.",
-              "certification_types:write",
-              kOrganization,
-              kInCreate,
-              kToCreate,
-              {},
-              kTypeCreateHttp,
-              kTypeCreateRules},
+    Create("certification_type.create", kT, "Creates a certification type in an organization, or a standard one.",
+           "certification_types:write", kTypeCreateHttp, kTypeCreateRules),
     Operation{"certification_type.get", Verb::kGet, kT, "Reads a certification type.", "certification_types:read",
               kSelf, 0, kByIdInOrganization, kById, kTypeGetHttp, kGetRules},
-    Operation{"certification_type.list",
-              Verb::kList,
-              kT,
-              "Lists the organization's types and the standard ones.",
-              "certification_types:read",
-              kSelf,
-              kInFilter,
-              kPageInOrganization,
-              {},
-              kTypeListHttp,
-              kListRules},
+    List("certification_type.list", kT, "Lists the organization's types and the standard ones.",
+         "certification_types:read", kTypeListHttp),
     Operation{"certification_type.update", Verb::kUpdate, kT, "Changes a certification type.",
               "certification_types:write", kOrganization, kInUpdate, kToUpdate, kById, kTypeUpdateHttp,
               kTypeUpdateRules},
@@ -316,38 +303,50 @@ constexpr std::array kOperations = {
               "Lists the checks of a certification and their evidence, the newest first.", "certification_records:read",
               kSelf, 0, kVersionsPage, kById, kEvidenceHttp, kVersionsRules},
 
-    Operation{"qualification.create",
-              Verb::kCreate,
-              kQ,
-              "Creates a qualification: a set of certification types that together are asked for.",
-              "qualifications:write",
+    Create("qualification.create", kQ,
+           "Creates a qualification: a set of certification types that together are asked for.", "qualifications:write",
+           kQualificationCreateHttp, kQualificationCreateRules),
+    Operation{"qualification.get", Verb::kGet, kQ, "Reads a qualification.", "qualifications:read", kSelf, 0,
+              kByIdInOrganization, kById, kQualificationGetHttp, kGetRules},
+    List("qualification.list", kQ, "Lists qualifications.", "qualifications:read", kQualificationListHttp),
+    Operation{"qualification.update", Verb::kUpdate, kQ, "Changes a qualification.", "qualifications:write",
+              kOrganization, kInUpdate, kToUpdate, kById, kQualificationUpdateHttp, kQualificationUpdateRules},
+    Operation{"qualification.archive", Verb::kArchive, kQ, "Puts a qualification away: it is no longer asked for.",
+              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationArchiveHttp, kArchiveRules},
+    Operation{"qualification.restore", Verb::kRestore, kQ, "Takes a qualification out of the archive.",
+              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationRestoreHttp, kArchiveRules},
+
+    Create("job_role.create", kJ, "Creates a job role: a set of qualifications that whoever has it needs.",
+           "job_roles:write", kJobRoleCreateHttp, kJobRoleCreateRules),
+    Operation{"job_role.get", Verb::kGet, kJ, "Reads a job role.", "job_roles:read", kSelf, 0, kByIdInOrganization,
+              kById, kJobRoleGetHttp, kGetRules},
+    List("job_role.list", kJ, "Lists job roles.", "job_roles:read", kJobRoleListHttp),
+    Operation{"job_role.update", Verb::kUpdate, kJ, "Changes a job role.", "job_roles:write", kOrganization, kInUpdate,
+              kToUpdate, kById, kJobRoleUpdateHttp, kJobRoleUpdateRules},
+    Operation{"job_role.archive", Verb::kArchive, kJ, "Puts a job role away: it is given to nobody new.",
+              "job_roles:write", kOrganization, 0, kToDecide, kById, kJobRoleArchiveHttp, kArchiveRules},
+    Operation{"job_role.restore", Verb::kRestore, kJ, "Takes a job role out of the archive.", "job_roles:write",
+              kOrganization, 0, kToDecide, kById, kJobRoleRestoreHttp, kArchiveRules},
+
+    Operation{"job_role_assignment.put",
+              Verb::kPut,
+              kA,
+              "Gives a member a job role, or changes how it has it; a primary one takes that from the one before.",
+              "job_roles:write",
               kOrganization,
               kInCreate,
               kToCreate,
               {},
-              kQualificationCreateHttp,
-              kQualificationCreateRules},
-    Operation{"qualification.get", Verb::kGet, kQ, "Reads a qualification.", "qualifications:read", kSelf, 0,
-              kByIdInOrganization, kById, kQualificationGetHttp, kGetRules},
-    Operation{"qualification.list",
-              Verb::kList,
-              kQ,
-              "Lists qualifications.",
-              "qualifications:read",
-              kSelf,
-              kInFilter,
-              kPageInOrganization,
-              {},
-              kQualificationListHttp,
-              kListRules},
-    Operation{"qualification.update", Verb::kUpdate, kQ, "Changes a qualification.", "qualifications:write",
-              kOrganization, kInUpdate, kToUpdate, kById, kQualificationUpdateHttp, kQualificationUpdateRules},
-    Operation{"qualification.archive", Verb::kArchive, kQ, "Puts a qualification away: it is no longer asked for.",
-              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationArchiveHttp,
-              kQualificationArchiveRules},
-    Operation{"qualification.restore", Verb::kRestore, kQ, "Takes a qualification out of the archive.",
-              "qualifications:write", kOrganization, 0, kToDecide, kById, kQualificationRestoreHttp,
-              kQualificationArchiveRules},
+              kAssignmentPutHttp,
+              kAssignmentPutRules},
+    Operation{"job_role_assignment.get", Verb::kGet, kA, "Reads a job role assignment.", "job_roles:read", kSelf, 0,
+              kByIdInOrganization, kById, kAssignmentGetHttp, kGetRules},
+    List("job_role_assignment.list", kA, "Lists which members have which job roles.", "job_roles:read",
+         kAssignmentListHttp),
+    Operation{"job_role_assignment.archive", Verb::kArchive, kA, "Takes a job role from a member.", "job_roles:write",
+              kOrganization, 0, kToDecide, kById, kAssignmentArchiveHttp, kArchiveRules},
+    Operation{"job_role_assignment.restore", Verb::kRestore, kA, "Gives a member a job role again, not as the primary.",
+              "job_roles:write", kOrganization, 0, kToDecide, kById, kAssignmentRestoreHttp, kAssignmentRestoreRules},
 
     Operation{"qualification_result.list",
               Verb::kList,
@@ -365,8 +364,8 @@ constexpr std::array kOperations = {
         "Tells why a member has what a qualification asks for on a day, or what is missing and what would meet it.",
         "qualifications:read", kSelf, 0, kToExplain, kByMemberAndQualification, kExplainHttp, kExplainRules},
     Operation{"qualification_result.timeline", Verb::kTimeline, &kQualificationTimelineResource,
-              "Tells from which day to which a member has what a qualification asks for, and what changes it.",
-              "qualifications:read", kSelf, 0, kToDrawTimeline, kByTimeline, kTimelineHttp, kTimelineRules},
+              "Tells from which day to which members have what qualifications ask for, and what changes it.",
+              "qualifications:read", kSelf, 0, kTimelinePage, kByDays, kTimelineHttp, kTimelineRules},
 
     Operation{"history.list",
               Verb::kList,
@@ -467,7 +466,7 @@ AnswerShape ShapeOf(const Operation& operation) {
     case Verb::kExplain:
       return {operation.resource, kInData, kInExplanation, false};
     default:
-      return {operation.resource, kInData, kInMeta, operation.verb == Verb::kList};
+      return {operation.resource, kInData, kInMeta, operation.verb == Verb::kList || operation.verb == Verb::kTimeline};
   }
 }
 

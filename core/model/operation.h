@@ -18,6 +18,7 @@ namespace certlite {
 
 enum class Verb : uint8_t {
   kCreate,
+  kPut,  // creates, or changes what is there
   kImport,
   kGet,
   kList,
@@ -105,6 +106,8 @@ inline constexpr std::array kFields = {
     Field{"bound_before", FieldType::kInstant, 0, "Only keys that were bound before this instant."},
     Field{"organization_member_id", FieldType::kUuid, 0, "The member that is asked about."},
     Field{"qualification_id", FieldType::kUuid, 0, "The qualification that is asked about."},
+    Field{"job_role_id", FieldType::kUuid, 0,
+          "Only what this job role asks for: of the member that is named, else of those who have it."},
     Field{"starts_on", FieldType::kDate, 0, "The first day that is asked about."},
     Field{"ends_on", FieldType::kDate, 0, "The last day that is asked about, not before the first."},
     Field{"changes",
@@ -156,6 +159,7 @@ inline constexpr size_t kOnDuplicate = FieldIndex(kFields, "on_duplicate");
 inline constexpr size_t kBoundBefore = FieldIndex(kFields, "bound_before");
 inline constexpr size_t kMemberId = FieldIndex(kFields, "organization_member_id");
 inline constexpr size_t kQualificationId = FieldIndex(kFields, "qualification_id");
+inline constexpr size_t kJobRoleId = FieldIndex(kFields, "job_role_id");
 inline constexpr size_t kStartsOn = FieldIndex(kFields, "starts_on");
 inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
 inline constexpr size_t kChanges = FieldIndex(kFields, "changes");

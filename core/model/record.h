@@ -18,8 +18,9 @@ struct Record {
   // Where the record stands in the file; local keys never leave it.
   int64_t key = 0;
   int64_t organization_key = 0;
-  int64_t member_key = 0;     // of a certification
+  int64_t member_key = 0;     // of a member and of what is a member's; else 0
   int64_t type_key = 0;       // of a certification
+  int64_t role_key = 0;       // of a job role assignment
   int64_t last_sequence = 0;  // in the organization's history, of its newest version
 
   // Whether no more is left of it than erasing leaves.

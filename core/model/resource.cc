@@ -3,6 +3,8 @@
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
 #include "core/model/history.h"
+#include "core/model/job_role.h"
+#include "core/model/job_role_assignment.h"
 #include "core/model/key_purge.h"
 #include "core/model/member.h"
 #include "core/model/organization.h"
@@ -17,7 +19,8 @@ namespace {
 
 template <size_t kCount>
 consteval Resource Describe(std::string_view name, std::string_view title, std::string_view schema,
-                            const std::array<Field, kCount>& fields, size_t erased = kNoField) {
+                            const std::array<Field, kCount>& fields, size_t erased = kNoField,
+                            size_t member = kNoField) {
   return {name,
           title,
           schema,
@@ -26,7 +29,8 @@ consteval Resource Describe(std::string_view name, std::string_view title, std::
           FieldIndex(fields, "created_at"),
           FieldIndex(fields, "updated_at"),
           FieldIndex(fields, "revision"),
-          erased};
+          erased,
+          member};
 }
 
 }  // namespace
@@ -39,10 +43,14 @@ constexpr Resource kCertificationTypeResource =
     Describe("certification_type", "certification type", "CertificationType", certification_type::kFields);
 constexpr Resource kCertificationResource =
     Describe("certification", "certification", "Certification", certification::kFields,
-             FieldIndex(certification::kFields, "erased"));
+             FieldIndex(certification::kFields, "erased"), certification::kMemberId);
 
 constexpr Resource kQualificationResource =
     Describe("qualification", "qualification", "Qualification", qualification::kFields);
+constexpr Resource kJobRoleResource = Describe("job_role", "job role", "JobRole", job_role::kFields);
+constexpr Resource kJobRoleAssignmentResource =
+    Describe("job_role_assignment", "job role assignment", "JobRoleAssignment", job_role_assignment::kFields, kNoField,
+             job_role_assignment::kMemberId);
 
 constexpr Resource kQualificationResultResource = {"qualification_result", "qualification result",
                                                    "QualificationResult", qualification_result::kFields};

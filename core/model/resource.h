@@ -22,6 +22,7 @@ struct Resource {
   size_t updated_at = kNoField;
   size_t revision = kNoField;
   size_t erased = kNoField;  // kNoField, too, where it can't be erased
+  size_t member = kNoField;  // and where it is no member's
 };
 
 extern const Resource kOrganizationResource;
@@ -29,6 +30,8 @@ extern const Resource kMemberResource;
 extern const Resource kCertificationTypeResource;
 extern const Resource kCertificationResource;
 extern const Resource kQualificationResource;
+extern const Resource kJobRoleResource;
+extern const Resource kJobRoleAssignmentResource;
 
 // Whether a member is qualified, and what that is made of.
 extern const Resource kQualificationResultResource;

@@ -135,6 +135,34 @@ inline constexpr std::array kQualificationArchiveHttp = {
 inline constexpr std::array kQualificationRestoreHttp = {
     DecideHttp("/v1/organizations/{organization_id}/qualifications/{qualification_id}/restore", "qualification_id")};
 
+inline constexpr std::string_view kJobRolePath = "/v1/organizations/{organization_id}/job-roles/{job_role_id}";
+inline constexpr std::array kJobRoleCreateHttp = {
+    HttpBinding{"POST", "/v1/organizations/{organization_id}/job-roles", kOrganization}};
+inline constexpr std::array kJobRoleGetHttp = {HttpBinding{"GET", kJobRolePath, kSelf, "job_role_id", "id"}};
+inline constexpr std::array kJobRoleListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/job-roles", kSelf}};
+inline constexpr std::array kJobRoleUpdateHttp = {
+    HttpBinding{"PATCH", kJobRolePath, kOrganization, "job_role_id", "id"}};
+inline constexpr std::array kJobRoleArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/job-roles/{job_role_id}/archive", "job_role_id")};
+inline constexpr std::array kJobRoleRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/job-roles/{job_role_id}/restore", "job_role_id")};
+
+inline constexpr std::array kAssignmentPutHttp = {
+    HttpBinding{"PUT", "/v1/organizations/{organization_id}/members/{organization_member_id}/job-roles/{job_role_id}",
+                kOrganization}};
+inline constexpr std::array kAssignmentGetHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/job-role-assignments/{job_role_assignment_id}", kSelf,
+                "job_role_assignment_id", "id"}};
+inline constexpr std::array kAssignmentListHttp = {
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/job-role-assignments", kSelf}};
+inline constexpr std::array kAssignmentArchiveHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/job-role-assignments/{job_role_assignment_id}/archive",
+               "job_role_assignment_id")};
+inline constexpr std::array kAssignmentRestoreHttp = {
+    DecideHttp("/v1/organizations/{organization_id}/job-role-assignments/{job_role_assignment_id}/restore",
+               "job_role_assignment_id")};
+
 inline constexpr std::array kResultListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/qualification-results", kSelf}};
 inline constexpr std::array kExplainHttp = {
@@ -144,10 +172,7 @@ inline constexpr std::array kExplainHttp = {
                 kSelf}};
 
 inline constexpr std::array kTimelineHttp = {
-    HttpBinding{"GET",
-                "/v1/organizations/{organization_id}/members/{organization_member_id}/qualification-results/"
-                "{qualification_id}/timeline",
-                kSelf}};
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/qualification-timelines", kSelf}};
 
 inline constexpr std::array kHistoryListHttp = {
     HttpBinding{"GET", "/v1/organizations/{organization_id}/history", kOrganization}};

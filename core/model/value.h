@@ -47,6 +47,13 @@ struct Value {
     }
   }
 
+  // Whether it is a set with that member.
+  bool Contains(const Uuid& id) const {
+    bool found = false;
+    ForEachUuid([&](const Uuid& member) { found = found || member == id; });
+    return found;
+  }
+
   friend bool operator==(const Value&, const Value&) = default;
 };
 

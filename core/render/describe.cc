@@ -62,6 +62,8 @@ std::vector<std::string_view> OutcomesOf(const Operation& operation) {
     case Verb::kImport:
       return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kExists), name(Outcome::kUpdated),
               name(Outcome::kUnchanged)};
+    case Verb::kPut:
+      return {name(Outcome::kCreated), name(Outcome::kReplayed), name(Outcome::kUpdated), name(Outcome::kUnchanged)};
     case Verb::kRenew:
       return {name(Outcome::kCreated), name(Outcome::kReplayed)};
     case Verb::kUpdate:

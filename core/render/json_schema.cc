@@ -233,10 +233,12 @@ void AppendRequestSchema(std::string& out, const Operation& operation) {
   };
   schema.AddAll(parameters, required, true);
   if (operation.resource != nullptr && operation.field_use != 0) {
-    const bool creates = operation.verb == Verb::kCreate;
+    // What is left out of a put may stay as it was.
+    const bool creates = (operation.field_use & kInCreate) != 0;
     schema.AddAll(
         FieldsWith(operation.resource->fields, operation.field_use),
-        [&](const Field& field) { return creates && field.object.empty() && field.Has(kRequired); }, creates);
+        [&](const Field& field) { return creates && field.object.empty() && field.Has(kRequired); },
+        operation.verb == Verb::kCreate);
   }
   schema.AppendTo(out, true);
 }

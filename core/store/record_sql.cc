@@ -21,7 +21,7 @@ FROM organization
 )sql";
 
 constexpr char kSelectMember[] = R"sql(
-SELECT m.key, m.organization_key, m.last_sequence, m.id, o.id AS organization_id, m.user_id, m.email,
+SELECT m.key, m.key AS member_key, m.organization_key, m.last_sequence, m.id, o.id AS organization_id, m.user_id, m.email,
        m.display_name, m.first_name, m.last_name, m.role, m.status, m.is_primary, m.external_id, m.created_at,
        m.updated_at, m.revision, m.archived_from, m.erased
 FROM member AS m
@@ -65,6 +65,21 @@ FROM qualification AS q
 JOIN organization AS o ON o.key = q.organization_key
 )sql";
 
+constexpr char kSelectJobRole[] = R"sql(
+SELECT j.key, j.organization_key, j.last_sequence, j.id, o.id AS organization_id, j.slug, j.title, j.description,
+       j.status, j.qualification_ids, j.created_at, j.updated_at, j.revision
+FROM job_role AS j
+JOIN organization AS o ON o.key = j.organization_key
+)sql";
+
+constexpr char kSelectAssignment[] = R"sql(
+SELECT a.key, a.organization_key, a.member_key, a.role_key, a.last_sequence, m.id AS organization_member_id,
+       j.id AS job_role_id, a.is_primary, a.assigned_at, a.created_at, a.updated_at, a.id, a.status, a.revision
+FROM job_role_assignment AS a
+JOIN member AS m ON m.key = a.member_key AND m.organization_key = a.organization_key
+JOIN job_role AS j ON j.key = a.role_key AND j.organization_key = a.organization_key
+)sql";
+
 constexpr auto kFindOrganization = Join(kSelectOrganization, "WHERE key = :organization_key AND id = :id");
 constexpr auto kListOrganization =
     Join(kSelectOrganization, "WHERE key = :organization_key AND id > :after_id ORDER BY id");
@@ -83,6 +98,20 @@ constexpr auto kFindQualification =
     Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.id = :id");
 constexpr auto kListQualification =
     Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.id > :after_id ORDER BY q.id");
+
+constexpr auto kFindJobRole = Join(kSelectJobRole, "WHERE j.organization_key = :organization_key AND j.id = :id");
+constexpr auto kListJobRole =
+    Join(kSelectJobRole, "WHERE j.organization_key = :organization_key AND j.id > :after_id ORDER BY j.id");
+constexpr auto kFindAssignment = Join(kSelectAssignment, "WHERE a.organization_key = :organization_key AND a.id = :id");
+constexpr auto kListAssignment =
+    Join(kSelectAssignment, "WHERE a.organization_key = :organization_key AND a.id > :after_id ORDER BY a.id");
+
+constexpr auto kCertificationsOfMember = Join(kSelectCertification, R"sql(
+WHERE c.organization_key = :organization_key AND c.member_key = :member_key AND c.id > :after_id
+)sql");
+constexpr auto kAssignmentsOfMember = Join(kSelectAssignment, R"sql(
+WHERE a.organization_key = :organization_key AND a.member_key = :member_key AND a.id > :after_id
+)sql");
 
 constexpr std::array kRecordSql = {
     RecordSql{&kOrganizationResource,
@@ -151,7 +180,7 @@ SET member_key = :member_key, type_key = :type_key, external_id = :external_id, 
     last_sequence = :last_sequence
 WHERE organization_key = :organization_key AND key = :key
 )sql",
-              kFindCertification.data(), kListCertification.data()},
+              kFindCertification.data(), kListCertification.data(), kCertificationsOfMember.data()},
     RecordSql{&kQualificationResource,
               R"sql(
 INSERT INTO qualification (organization_key, id, slug, title, description, status, certification_type_ids,
@@ -167,11 +196,35 @@ SET title = :title, description = :description, status = :status, certification_
 WHERE organization_key = :organization_key AND key = :key
 )sql",
               kFindQualification.data(), kListQualification.data()},
+    RecordSql{&kJobRoleResource,
+              R"sql(
+INSERT INTO job_role (organization_key, id, slug, title, description, status, qualification_ids, created_at, updated_at,
+                      revision, last_sequence)
+VALUES (:organization_key, :id, :slug, :title, :description, :status, :qualification_ids, :created_at, :updated_at,
+        :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE job_role
+SET title = :title, description = :description, status = :status, qualification_ids = :qualification_ids,
+    updated_at = :updated_at, revision = :revision, last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindJobRole.data(), kListJobRole.data()},
+    RecordSql{&kJobRoleAssignmentResource,
+              R"sql(
+INSERT INTO job_role_assignment (organization_key, id, member_key, role_key, is_primary, status, assigned_at,
+                                 created_at, updated_at, revision, last_sequence)
+VALUES (:organization_key, :id, :member_key, :role_key, :is_primary, :status, :assigned_at, :created_at, :updated_at,
+        :revision, :last_sequence)
+)sql",
+              R"sql(
+UPDATE job_role_assignment
+SET is_primary = :is_primary, status = :status, assigned_at = :assigned_at, updated_at = :updated_at,
+    revision = :revision, last_sequence = :last_sequence
+WHERE organization_key = :organization_key AND key = :key
+)sql",
+              kFindAssignment.data(), kListAssignment.data(), kAssignmentsOfMember.data()},
 };
-
-constexpr auto kByMember = Join(kSelectCertification, R"sql(
-WHERE c.organization_key = :organization_key AND c.member_key = :member_key AND c.id > :after_id
-)sql");
 
 constexpr auto kByRenewed = Join(kSelectCertification, R"sql(
 WHERE c.organization_key = :organization_key AND c.renews_id = :renews_id
@@ -210,19 +263,40 @@ constexpr auto kTypeWithSlug = Join(kSelectType, "WHERE t.organization_key = :or
 constexpr auto kQualificationWithSlug =
     Join(kSelectQualification, "WHERE q.organization_key = :organization_key AND q.slug = :slug");
 
+constexpr auto kJobRoleWithSlug =
+    Join(kSelectJobRole, "WHERE j.organization_key = :organization_key AND j.slug = :slug");
+
+// What was archived is had no more.
+constexpr auto kMembersWithRole = Join(kSelectMember, R"sql(
+JOIN job_role_assignment AS a ON a.organization_key = m.organization_key AND a.member_key = m.key
+WHERE m.organization_key = :organization_key AND a.role_key = :role_key AND a.status = 0 AND m.id > :after_id
+ORDER BY m.id
+)sql");
+
+constexpr auto kAssignmentWithRole = Join(kSelectAssignment, R"sql(
+WHERE a.organization_key = :organization_key AND a.member_key = :member_key AND a.role_key = :role_key
+)sql");
+
+constexpr auto kAssignmentThatIsPrimary = Join(kSelectAssignment, R"sql(
+WHERE a.organization_key = :organization_key AND a.member_key = :member_key AND a.is_primary = 1
+)sql");
+
 }  // namespace
 
-constinit const Sql kCertificationsByMember = kByMember.data();
 constinit const Sql kCertificationsByRenewed = kByRenewed.data();
 constinit const Sql kCertificationsByExternalId = kByExternalId.data();
 constinit const Sql kCertificationById = kById.data();
 constinit const Sql kCertificationsByExpiry = kByExpiry.data();
 constinit const Sql kCertificationsWithoutExpiry = kWithoutExpiry.data();
 constinit const Sql kMemberByKey = kMemberWithKey.data();
+constinit const Sql kMembersByRole = kMembersWithRole.data();
 constinit const Sql kMemberByExternalId = kMemberWithExternalId.data();
 constinit const Sql kMembersByEmail = kMembersWithEmail.data();
 constinit const Sql kCertificationTypeBySlug = kTypeWithSlug.data();
 constinit const Sql kQualificationBySlug = kQualificationWithSlug.data();
+constinit const Sql kJobRoleBySlug = kJobRoleWithSlug.data();
+constinit const Sql kAssignmentByRole = kAssignmentWithRole.data();
+constinit const Sql kAssignmentByPrimary = kAssignmentThatIsPrimary.data();
 
 const RecordSql& SqlOf(const Resource& resource) {
   return *std::ranges::find(kRecordSql, &resource, &RecordSql::resource);

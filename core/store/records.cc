@@ -16,13 +16,15 @@ constexpr int kOrganizationKeySlot = -2;
 constexpr int kMemberKeySlot = -3;
 constexpr int kTypeKeySlot = -4;
 constexpr int kLastSequenceSlot = -5;
-constexpr int kNoSlot = -6;
+constexpr int kRoleKeySlot = -6;
+constexpr int kNoSlot = -7;
 
 int SlotOf(const Resource& resource, std::string_view name) {
   if (name == "key") return kKeySlot;
   if (name == "organization_key") return kOrganizationKeySlot;
   if (name == "member_key") return kMemberKeySlot;
   if (name == "type_key") return kTypeKeySlot;
+  if (name == "role_key") return kRoleKeySlot;
   if (name == "last_sequence") return kLastSequenceSlot;
   for (size_t i = 0; i < resource.fields.size(); ++i) {
     const Field& field = resource.fields[i];
@@ -54,6 +56,8 @@ int64_t* KeyOf(Record& record, int slot) {
       return &record.member_key;
     case kTypeKeySlot:
       return &record.type_key;
+    case kRoleKeySlot:
+      return &record.role_key;
     case kLastSequenceSlot:
       return &record.last_sequence;
     default:

@@ -171,7 +171,47 @@ CREATE UNIQUE INDEX qualification_by_id ON qualification (organization_key, id);
 CREATE UNIQUE INDEX qualification_by_slug ON qualification (organization_key, slug);
 )sql";
 
-constexpr std::array<const char*, 4> kMigrations = {kFirst, kSecond, kThird, kFourth};
+// qualification_ids: as certification_type_ids. Of a member's roles that it has one at most is primary.
+constexpr const char* kFifth = R"sql(
+CREATE TABLE job_role (
+  key             INTEGER PRIMARY KEY,
+  organization_key INTEGER NOT NULL REFERENCES organization,
+  id              BLOB NOT NULL,
+  slug            TEXT NOT NULL,
+  title           TEXT NOT NULL,
+  description     TEXT,
+  status          INTEGER NOT NULL,
+  qualification_ids BLOB NOT NULL,
+  created_at      INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  revision        INTEGER NOT NULL,
+  last_sequence   INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX job_role_by_id ON job_role (organization_key, id);
+CREATE UNIQUE INDEX job_role_by_slug ON job_role (organization_key, slug);
+
+CREATE TABLE job_role_assignment (
+  key             INTEGER PRIMARY KEY,
+  organization_key INTEGER NOT NULL REFERENCES organization,
+  id              BLOB NOT NULL,
+  member_key      INTEGER NOT NULL REFERENCES member,
+  role_key        INTEGER NOT NULL REFERENCES job_role,
+  is_primary      INTEGER NOT NULL,
+  status          INTEGER NOT NULL,
+  assigned_at     INTEGER NOT NULL,
+  created_at      INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  revision        INTEGER NOT NULL,
+  last_sequence   INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX job_role_assignment_by_id ON job_role_assignment (organization_key, id);
+CREATE UNIQUE INDEX job_role_assignment_by_member ON job_role_assignment (organization_key, member_key, role_key);
+CREATE UNIQUE INDEX job_role_assignment_by_primary
+  ON job_role_assignment (organization_key, member_key) WHERE is_primary = 1;
+CREATE INDEX job_role_assignment_by_role ON job_role_assignment (organization_key, role_key);
+)sql";
+
+constexpr std::array<const char*, 5> kMigrations = {kFirst, kSecond, kThird, kFourth, kFifth};
 
 }  // namespace
 

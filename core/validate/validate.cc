@@ -138,7 +138,7 @@ class RequestChecker {
       const std::string_view name = field.object.empty() ? field.name : field.object;
       if (!draft_.HasMember(0, name)) Report(rule::kFieldRequired, PointerTo(name), "It is required.");
     }
-    if (operation_.verb != Verb::kCreate) return;
+    if ((operation_.field_use & kInCreate) == 0) return;
     for (const Field& field : fields_) {
       if (field.Has(kRequired) && field.object.empty() && !draft_.HasMember(0, field.name)) {
         Report(rule::kFieldRequired, PointerTo(field.name), "It is required.");

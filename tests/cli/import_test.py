@@ -107,6 +107,15 @@ class JsonLines(tool.ImportCase):
         again = self.call("import", "members", "-", "--organization-id", self.organization, stdin=people)
         self.assertIn(b"replayed   1\n", again.stdout)
 
+    def test_who_has_which_role_is_put_as_often_as_the_file_is_imported(self):
+        role = self.create("job-role", {"organization_id": self.organization, "slug": "rigger", "title": "Rigger",
+                                        "qualification_ids": []})
+        columns = f"organization_member_id,job_role_id,is_primary\n{self.member},{role},"
+        for content, told in [(columns + "true\n", b"created    1"), (columns + "true\n", b"unchanged  1"),
+                              (columns + "false\n", b"updated    1"), (columns + "true\n", b"updated    1")]:
+            result = self.call("import", "job-role-assignments", self.path("roles.csv", content.encode()))
+            self.assertIn(told, result.stdout, result)
+
 
 class Exports(tool.ImportCase):
     def other_store(self):

@@ -50,6 +50,34 @@ class Qualifications(tool.StoreCase):
             self.create("certification", {**self.body, "organization_member_id": member, "issued_on": issued_on})
         self.assertRegex(self.bar("2023-12-25", "2027-12-27", member, columns=60), r"^█+░█+$")
 
+    def test_timelines_stand_below_each_other_on_one_axis(self):
+        role = self.create("job-role", {"organization_id": self.organization, "slug": "rigger", "title": "Rigger",
+                                        "qualification_ids": [self.qualification]})
+        others = [self.create("member", {"organization_id": self.organization, "display_name": name})
+                  for name in ("Cem Yildiz", "Dora Falk")]
+        members = sorted([self.member, *others])
+        for member in members:
+            given = self.call("job-role-assignment", "put", "--organization-member-id", member, "--job-role-id", role)
+            self.assertEqual(given.code, tool.OK, given)
+        days = ["--job-role-id", role, "--starts-on", "2023-12-20", "--ends-on", "2025-12-31"]
+        for columns in (120, 100, 80, 60, 40, 25, 10):
+            text = self.on_terminal("timeline", *days, columns=columns, environment={"NO_COLOR": "1"})
+            head, *lines = text.splitlines()
+            self.assertEqual(lines.pop(), "3 shown")
+            self.assertEqual(len(lines), 3)
+            bars = [re.search(r"[░▒█]+$", line).group() for line in lines]
+            self.assertEqual(len({len(bar) for bar in bars}), 1, text)
+            for line, member in zip(lines, members):
+                self.assertTrue(member.endswith(line.split()[0].lstrip("…")), text)
+            if columns >= 40:
+                for bar, member in zip(bars, members):
+                    self.assertRegex(bar, "^░█+░$" if member == self.member else "^░+$")
+                self.assertTrue(all(len(line) == columns for line in lines), text)
+                self.assertEqual(head.index("2023-12-20"), lines[0].index(bars[0]))
+            if columns >= 60:
+                self.assertTrue(head.endswith("2025-12-31"), text)
+                self.assertEqual(len(head), columns)
+
     def test_its_colours_are_left_out_where_they_are_not_welcome(self):
         arguments = [*self.whom(), "--starts-on", "2023-12-20", "--ends-on", "2024-12-31"]
         self.assertIn("\x1b[32m█", self.on_terminal("timeline", *arguments))

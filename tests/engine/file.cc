@@ -174,7 +174,8 @@ testing::AssertionResult FileIsWhole(const std::string& path) {
     return testing::AssertionFailure() << testing::PrintToString(integrity);
   }
   if (!Column(path, "PRAGMA foreign_key_check").empty()) return testing::AssertionFailure() << "a reference dangles";
-  for (const char* table : {"organization", "member", "certification_type", "certification", "qualification"}) {
+  for (const char* table : {"organization", "member", "certification_type", "certification", "qualification",
+                            "job_role", "job_role_assignment"}) {
     const std::string name(table);
     const std::string organization = name == "organization" ? "t.key" : "t.organization_key";
     const auto orphans = Column(path, "SELECT hex(t.id) FROM " + name +

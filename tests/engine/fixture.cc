@@ -155,6 +155,20 @@ std::string EngineTest::NewQualification(const std::string& organization_id, con
               more);
 }
 
+std::string EngineTest::NewJobRole(const std::string& organization_id, const Json& qualification_ids,
+                                   const Json& more) {
+  return Made("job_role.create",
+              {{"organization_id", organization_id},
+               {"slug", Unique("role-", ++made_)},
+               {"title", "A job role"},
+               {"qualification_ids", qualification_ids}},
+              more);
+}
+
+std::string EngineTest::NewAssignment(const std::string& member_id, const std::string& job_role_id, const Json& more) {
+  return Made("job_role_assignment.put", {{"organization_member_id", member_id}, {"job_role_id", job_role_id}}, more);
+}
+
 std::string EngineTest::NewCard(const std::string& member_id, const std::string& type_id, const Json& more) {
   return Made("certification.create", {{"organization_member_id", member_id}, {"certification_type_id", type_id}},
               more);

@@ -71,6 +71,10 @@ class EngineTest : public testing::Test {
   std::string NewStandardType(const Json& more = Json::object());
   std::string NewQualification(const std::string& organization_id, const Json& type_ids,
                                const Json& more = Json::object());
+  std::string NewJobRole(const std::string& organization_id, const Json& qualification_ids,
+                         const Json& more = Json::object());
+  std::string NewAssignment(const std::string& member_id, const std::string& job_role_id,
+                            const Json& more = Json::object());
   std::string NewCard(const std::string& member_id, const std::string& type_id, const Json& more = Json::object());
 
   // Every row of every table, as text.

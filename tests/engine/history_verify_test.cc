@@ -280,7 +280,8 @@ TEST_F(HistoryVerifyTest, NothingCanBeInserted) {
 
 // What a row says of itself; where it belongs and which version it is have tests of their own.
 void HistoryVerifyTest::ExpectEveryColumnProven(const std::string& table, const std::string& where) {
-  const std::set<std::string> others = {"key", "organization_key", "id", "member_key", "type_key", "last_sequence"};
+  const std::set<std::string> others = {"key",      "organization_key", "id",           "member_key",
+                                        "type_key", "role_key",         "last_sequence"};
   const std::map<std::string, std::string> values = {
       {"INTEGER", "iif(COLUMN = 0, 1, 0)"}, {"TEXT", "ifnull(COLUMN, '') || 'x'"}, {"BLOB", "zeroblob(16)"}};
   for (const std::string& key : Column(Path(), "SELECT key FROM " + table + " WHERE " + where)) {
@@ -296,12 +297,15 @@ void HistoryVerifyTest::ExpectEveryColumnProven(const std::string& table, const 
 }
 
 TEST_F(HistoryVerifyTest, EveryColumnOfARecordIsThatOfItsNewestVersion) {
-  NewQualification(organization_, {type_});
+  const std::string role = NewJobRole(organization_, {NewQualification(organization_, {type_})});
+  NewAssignment(member_, role);
   ExpectEveryColumnProven("organization", "key = 1");
   ExpectEveryColumnProven("member", "organization_key = 1");
   ExpectEveryColumnProven("certification_type", "organization_key = 1");
   ExpectEveryColumnProven("certification", "organization_key = 1");
   ExpectEveryColumnProven("qualification", "organization_key = 1");
+  ExpectEveryColumnProven("job_role", "organization_key = 1");
+  ExpectEveryColumnProven("job_role_assignment", "organization_key = 1");
 }
 
 TEST_F(HistoryVerifyTest, WhatIsErasedStaysEmpty) {

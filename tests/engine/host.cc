@@ -38,10 +38,17 @@ std::string DateOf(int32_t day) {
   return text;
 }
 
+std::string Answer::id() const {
+  const Json answer = json();
+  return answer.at(answer.at("data").contains("id") ? "data" : "meta").at("id");
+}
+
 std::vector<std::string> IdsOf(const Answer& list) {
-  const Json records = list.data();
+  const Json page = list.json();
   std::vector<std::string> ids;
-  for (const Json& record : records) ids.push_back(record.at("id"));
+  for (size_t i = 0; i < page.at("data").size(); ++i) {
+    ids.push_back(page.at(page.at("data").at(i).contains("id") ? "data" : "meta").at(i).at("id"));
+  }
   return ids;
 }
 

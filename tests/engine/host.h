@@ -43,7 +43,7 @@ struct Answer {
   bool ok() const { return status == CERTLITE_OK; }
   Json json() const { return Json::parse(text); }
   Json data() const { return json().at("data"); }
-  std::string id() const { return data().at("id"); }
+  std::string id() const;  // of the record, which may stand in `meta`
 };
 
 // The ids of a list's records.

@@ -189,6 +189,7 @@ class KeysOfEveryOperation : public KeysTest {
          "certification.archive"},
     };
     std::ranges::copy(OfQualifications(), std::back_inserter(writings));
+    std::ranges::copy(OfJobRoles(), std::back_inserter(writings));
     return writings;
   }
 
@@ -210,6 +211,53 @@ class KeysOfEveryOperation : public KeysTest {
          CERTLITE_UPDATED,
          "qualification.archive"},
     };
+  }
+
+  std::vector<Writing> OfJobRoles() {
+    return {
+        {"job_role.create",
+         {{"organization_id", organization_}, {"slug", "x"}, {"title", "x"}, {"qualification_ids", {Qualification()}}},
+         {{"slug", "y"}},
+         CERTLITE_CREATED},
+        {"job_role.update", {{"id", JobRole()}, {"title", "x"}}, {{"title", "y"}}, CERTLITE_UPDATED},
+        {"job_role.archive",
+         {{"id", JobRole()}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "job_role.restore"},
+        {"job_role.restore",
+         {{"id", JobRole("archived")}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "job_role.archive"},
+        {"job_role_assignment.put",
+         {{"organization_member_id", member_}, {"job_role_id", JobRole()}},
+         {{"is_primary", true}},
+         CERTLITE_CREATED},
+        {"job_role_assignment.archive",
+         {{"id", Assignment()}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "job_role_assignment.restore"},
+        {"job_role_assignment.restore",
+         {{"id", Assignment("archive")}, {"reason", "x"}},
+         {{"reason", "y"}},
+         CERTLITE_UPDATED,
+         "job_role_assignment.archive"},
+    };
+  }
+
+  std::string JobRole(const std::string& status = "active") {
+    return NewJobRole(organization_, Json::array(), {{"status", status}});
+  }
+
+  // A new assignment, to which that has happened.
+  std::string Assignment(const std::string& verb = "") {
+    const std::string id = NewAssignment(member_, JobRole());
+    if (!verb.empty()) {
+      EXPECT_DID(CERTLITE_UPDATED, system().Call("job_role_assignment." + verb, {{"id", id}}));
+    }
+    return id;
   }
 
   std::string Member(const std::string& status = "active") { return NewMember(organization_, {{"status", status}}); }

@@ -52,7 +52,8 @@ void GoBackToTheSecond(const std::string& path) {
   sqlite3* handle = nullptr;
   ASSERT_EQ(SQLITE_OK, sqlite3_open(path.c_str(), &handle));
   constexpr const char* kBack =
-      "DROP TABLE qualification; DROP INDEX member_by_email; ALTER TABLE idempotency_key DROP COLUMN bound_at;"
+      "DROP TABLE job_role_assignment; DROP TABLE job_role; DROP TABLE qualification; DROP INDEX member_by_email; "
+      "ALTER TABLE idempotency_key DROP COLUMN bound_at;"
       "PRAGMA user_version = 2";
   EXPECT_EQ(SQLITE_OK, sqlite3_exec(handle, kBack, nullptr, nullptr, nullptr)) << sqlite3_errmsg(handle);
   sqlite3_close(handle);

@@ -37,6 +37,11 @@ class PrincipalsTest : public EngineTest {
   const std::string standard_type_ = NewStandardType();
   const std::string qualification_ = NewQualification(ours_, {type_, standard_type_});
   const std::string foreign_qualification_ = NewQualification(theirs_, {foreign_type_});
+  const std::string role_ = NewJobRole(ours_, {qualification_});
+  const std::string foreign_role_ = NewJobRole(theirs_, {foreign_qualification_});
+  const std::string own_assignment_ = NewAssignment(own_, role_);
+  const std::string colleague_assignment_ = NewAssignment(colleague_, role_);
+  const std::string foreign_assignment_ = NewAssignment(stranger_, foreign_role_);
   const std::string own_card_ = NewCard(own_, type_);
   const std::string colleague_card_ = NewCard(colleague_, type_);
   const std::string foreign_card_ = NewCard(stranger_, foreign_type_);
@@ -68,7 +73,7 @@ TEST_F(PrincipalsTest, AMissingScopeIsNamed) {
     EXPECT_THAT(granted.text, testing::Not(HasSubstr("principal.scope"))) << name;
     ++scoped;
   }
-  EXPECT_EQ(45, scoped);
+  EXPECT_EQ(56, scoped);
 }
 
 // A what-if is no way round a scope or a reach: each operation in it asks for its own.
@@ -106,9 +111,11 @@ TEST_F(PrincipalsTest, ScopesNeverWidenReach) {
                   "certification.restore", "certification.revoke", "certification.supersede", "certification.suspend",
                   "certification.verify", "certification_type.archive", "certification_type.create",
                   "certification_type.restore", "certification_type.update", "history.head", "history.list",
-                  "history.verify", "idempotency.purge", "member.archive", "member.create", "member.erase",
-                  "member.restore", "organization.create", "organization.update", "qualification.archive",
-                  "qualification.create", "qualification.restore", "qualification.update"));
+                  "history.verify", "idempotency.purge", "job_role.archive", "job_role.create", "job_role.restore",
+                  "job_role.update", "job_role_assignment.archive", "job_role_assignment.put",
+                  "job_role_assignment.restore", "member.archive", "member.create", "member.erase", "member.restore",
+                  "organization.create", "organization.update", "qualification.archive", "qualification.create",
+                  "qualification.restore", "qualification.update"));
 }
 
 // One request that names a record, with an own id that it is good for.
@@ -206,18 +213,10 @@ class NamingTest : public PrincipalsTest {
          R"({"qualification_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}",
          qualification_,
          {foreign_qualification_}},
-        {"qualification_result.timeline",
-         R"({"starts_on":"2026-01-01","ends_on":"2026-02-01","organization_member_id":"$ID","qualification_id":")" +
-             qualification_ + "\"" + more + "}",
-         own_, members},
-        {"qualification_result.timeline",
-         R"({"starts_on":"2026-01-01","ends_on":"2026-02-01","qualification_id":"$ID","organization_member_id":")" +
-             own_ + "\"" + more + "}",
-         qualification_,
-         {foreign_qualification_}},
         {"certification.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
         {"certification.list", R"({"certification_type_id":"$ID")" + more + "}", type_, types},
     };
+    std::ranges::copy(RoleRows(more), std::back_inserter(rows));
     if (organizations.empty()) return rows;
     const auto narrowing = [&](const std::string& operation, const std::string& request) {
       rows.push_back({operation, R"({"organization_id":"$ID")" + request + "}", ours_, organizations});
@@ -228,7 +227,10 @@ class NamingTest : public PrincipalsTest {
     narrowing("certification_type.get", R"(,"id":")" + type_ + "\"");
     narrowing("certification_type.list", "");
     narrowing("qualification.list", "");
+    narrowing("job_role.list", "");
+    narrowing("job_role_assignment.list", "");
     narrowing("qualification_result.list", "");
+    narrowing("qualification_result.timeline", R"(,"starts_on":"2026-01-01","ends_on":"2026-02-01")");
     narrowing("qualification_result.explain",
               R"(,"qualification_id":")" + qualification_ + R"(","organization_member_id":")" + own_ + "\"");
     narrowing("certification.create",
@@ -238,6 +240,27 @@ class NamingTest : public PrincipalsTest {
     narrowing("certification.update", R"(,"serial_number":"o$K","id":")" + own_card_ + "\"");
     rows.push_back({"organization.get", R"({"id":"$ID"})", ours_, organizations});
     return rows;
+  }
+
+  // What names a job role or an assignment, or asks about them.
+  std::vector<Naming> RoleRows(const std::string& more) const {
+    const std::vector<std::string> members = {stranger_};
+    const std::vector<std::string> qualifications = {foreign_qualification_};
+    const std::vector<std::string> roles = {foreign_role_};
+    const std::string days = R"({"starts_on":"2026-01-01","ends_on":"2026-02-01",)";
+    return {
+        {"job_role.get", R"({"id":"$ID")" + more + "}", role_, roles},
+        {"job_role_assignment.get", R"({"id":"$ID")" + more + "}", own_assignment_, {foreign_assignment_}},
+        {"job_role_assignment.list", R"({"organization_member_id":"$ID")" + more + "}", own_, members},
+        {"job_role_assignment.list", R"({"job_role_id":"$ID")" + more + "}", role_, roles},
+        {"qualification_result.list", R"({"job_role_id":"$ID")" + more + "}", role_, roles},
+        {"qualification_result.list", R"({"job_role_id":"$ID","organization_member_id":")" + own_ + "\"" + more + "}",
+         role_, roles},
+        {"qualification_result.timeline", days + R"("organization_member_id":"$ID")" + more + "}", own_, members},
+        {"qualification_result.timeline", days + R"("qualification_id":"$ID")" + more + "}", qualification_,
+         qualifications},
+        {"qualification_result.timeline", days + R"("job_role_id":"$ID")" + more + "}", role_, roles},
+    };
   }
 
   // What an organization alone does with its qualifications.
@@ -257,6 +280,31 @@ class NamingTest : public PrincipalsTest {
     };
   }
 
+  // ... and with its job roles.
+  std::vector<Naming> JobRoleRows() const {
+    const std::string create = R"({"slug":"s$K","title":"t",)";
+    const std::vector<std::string> qualifications = {foreign_qualification_};
+    const std::vector<std::string> roles = {foreign_role_};
+    const std::vector<std::string> assignments = {foreign_assignment_};
+    const std::string put = "job_role_assignment.put";
+    return {
+        {"job_role.create", create + R"("qualification_ids":[],"organization_id":"$ID"})", ours_, {theirs_}},
+        {"job_role.create", create + R"("qualification_ids":["$ID"]})", qualification_, qualifications},
+        {"job_role.update", R"({"id":"$ID","title":"t$K"})", role_, roles},
+        {"job_role.update", R"({"qualification_ids":["$ID"],"id":")" + role_ + "\"}", qualification_, qualifications},
+        {"job_role.archive", R"({"id":"$ID"})", role_, roles},
+        {"job_role.restore", R"({"id":"$ID"})", role_, roles},
+        {put, R"({"organization_member_id":"$ID","job_role_id":")" + role_ + "\"}", own_, {stranger_}},
+        {put, R"({"job_role_id":"$ID","organization_member_id":")" + own_ + "\"}", role_, roles},
+        {put,
+         R"({"organization_id":"$ID","job_role_id":")" + role_ + R"(","organization_member_id":")" + own_ + "\"}",
+         ours_,
+         {theirs_}},
+        {"job_role_assignment.archive", R"({"id":"$ID"})", own_assignment_, assignments},
+        {"job_role_assignment.restore", R"({"id":"$ID"})", own_assignment_, assignments},
+    };
+  }
+
   std::set<std::string> covered_;
   int n_ = 0;
 };
@@ -267,6 +315,8 @@ TEST_F(NamingTest, ToSelfTheForeignIsAsTheMissing) {
   rows.push_back({"member.get", R"({"id":"$ID"})", own_, {colleague_}});
   rows.push_back({"member.update", R"({"id":"$ID","role":"r$K"})", own_, {colleague_}});
   rows.push_back({"certification.get", R"({"id":"$ID"})", own_card_, {colleague_card_}});
+  rows.push_back({"job_role_assignment.get", R"({"id":"$ID"})", own_assignment_, {colleague_assignment_}});
+  rows.push_back({"job_role_assignment.list", R"({"organization_member_id":"$ID"})", own_, {colleague_}});
   rows.push_back({"certification.create",
                   R"({"organization_member_id":"$ID","certification_type_id":")" + type_ + "\"}",
                   own_,
@@ -287,6 +337,7 @@ TEST_F(NamingTest, ToAnOrganizationTheForeignIsAsTheMissing) {
                   ours_,
                   {theirs_}});
   std::ranges::copy(QualificationRows(), std::back_inserter(rows));
+  std::ranges::copy(JobRoleRows(), std::back_inserter(rows));
   const std::vector<std::string> cards = {foreign_card_};
   rows.push_back({"certification.suspend", R"({"id":"$ID","reason":"r"})", own_card_, cards});
   rows.push_back({"certification.reinstate", R"({"id":"$ID"})", own_card_, cards});
@@ -349,16 +400,20 @@ TEST_F(PrincipalsTest, EachListsWhatItReaches) {
   EXPECT_THAT(list(self_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
   EXPECT_THAT(list(self_, "certification"), ElementsAre(own_card_));
   EXPECT_THAT(list(self_, "qualification"), ElementsAre(qualification_));
+  EXPECT_THAT(list(self_, "job_role"), ElementsAre(role_));
+  EXPECT_THAT(list(self_, "job_role_assignment"), ElementsAre(own_assignment_));
   EXPECT_THAT(list(organization_, "organization"), ElementsAre(ours_));
   EXPECT_THAT(list(organization_, "member"), UnorderedElementsAre(own_, colleague_));
   EXPECT_THAT(list(organization_, "certification_type"), UnorderedElementsAre(type_, standard_type_));
   EXPECT_THAT(list(organization_, "certification"), UnorderedElementsAre(own_card_, colleague_card_));
   EXPECT_THAT(list(system(), "organization"), UnorderedElementsAre(ours_, theirs_));
+  EXPECT_THAT(list(organization_, "job_role_assignment"), UnorderedElementsAre(own_assignment_, colleague_assignment_));
   EXPECT_EQ(4U, list(system(), "member").size());
   EXPECT_THAT(list(system(), "certification_type"), UnorderedElementsAre(type_, foreign_type_, standard_type_));
   EXPECT_THAT(list(system(), "certification"), UnorderedElementsAre(own_card_, colleague_card_, foreign_card_));
   const Session nobody = As(SelfOf(User(77)));
-  for (const char* resource : {"organization", "member", "certification", "qualification"}) {
+  for (const char* resource :
+       {"organization", "member", "certification", "qualification", "job_role", "job_role_assignment"}) {
     EXPECT_THAT(list(nobody, resource), ElementsAre()) << resource;
   }
   EXPECT_THAT(list(nobody, "certification_type"), ElementsAre(standard_type_));

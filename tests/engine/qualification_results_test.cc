@@ -175,21 +175,38 @@ TEST_F(QualificationResultTest, EachSeesWhatItReaches) {
 
 // Pages of every size, with and without a filter, put together again.
 TEST_F(QualificationResultTest, PagesMakeTheWhole) {
-  NewQualification(organization_, {aid_});
-  NewQualification(organization_, Json::array());
+  const std::string aider = NewQualification(organization_, {aid_});
+  const std::string anyone = NewQualification(organization_, Json::array());
   const std::string other = NewOrganization();
   NewQualification(other, {aid_});
-  for (int i = 0; i < 7; ++i) NewCard(NewMember(i % 3 == 0 ? other : organization_), aid_);
-  for (const Json& filter :
-       {Json::object(), Json{{"status", "qualified"}}, Json{{"organization_member_id", member_}}}) {
-    const Json whole = system().Call("qualification_result.list", filter).json().at("data");
+  const std::string role = NewJobRole(organization_, {aider, anyone});
+  for (int i = 0; i < 7; ++i) {
+    const std::string member = NewMember(i % 3 == 0 ? other : organization_);
+    NewCard(member, aid_);
+    if (i % 3 == 1) NewAssignment(member, role);
+  }
+  const Json days = {{"starts_on", "2026-01-01"}, {"ends_on", "2026-12-31"}};
+  const std::string list = "qualification_result.list";
+  const std::string timeline = "qualification_result.timeline";
+  for (const auto& [operation, filter] :
+       std::vector<std::pair<std::string, Json>>{{list, Json::object()},
+                                                 {list, {{"status", "qualified"}}},
+                                                 {list, {{"organization_member_id", member_}}},
+                                                 {list, {{"job_role_id", role}}},
+                                                 {timeline, Json::object()},
+                                                 {timeline, {{"qualification_id", aider}}},
+                                                 {timeline, {{"organization_member_id", member_}}},
+                                                 {timeline, {{"job_role_id", role}}}}) {
+    Json whole_request = filter;
+    if (operation == timeline) whole_request.update(days);
+    const Json whole = system().Call(operation, whole_request).json().at("data");
     EXPECT_GE(whole.size(), 3U);
     for (size_t limit = 1; limit <= whole.size(); ++limit) {
-      Json request = filter;
+      Json request = whole_request;
       request["limit"] = limit;
       Json together = Json::array();
       for (bool more = true; more;) {
-        const Answer page = system().Call("qualification_result.list", request);
+        const Answer page = system().Call(operation, request);
         ASSERT_DID(CERTLITE_READ, page);
         const Json told = page.json();
         for (const Json& result : told.at("data")) together.push_back(result);
@@ -197,7 +214,7 @@ TEST_F(QualificationResultTest, PagesMakeTheWhole) {
         request["cursor"] = told.at("page").at("next_cursor");
         ASSERT_LE(together.size(), whole.size());
       }
-      EXPECT_EQ(whole, together) << filter << " by " << limit;
+      EXPECT_EQ(whole, together) << operation << filter << " by " << limit;
     }
   }
 }
@@ -209,7 +226,10 @@ TEST_F(QualificationResultTest, ATimelineHasTheDaysOnWhichSomethingChanges) {
                   {"qualification_id", climber_},
                   {"starts_on", "2025-06-15"},
                   {"ends_on", "2026-01-01"}};
-  const Json timeline = system().Call("qualification_result.timeline", request).data();
+  const Json page = system().Call("qualification_result.timeline", request).json();
+  EXPECT_EQ(1U, page.at("data").size());
+  EXPECT_EQ(Json::parse("[{}]"), page.at("meta"));
+  const Json timeline = page.at("data").at(0);
   const Json expected = {
       {{"starts_on", "2025-06-15"},
        {"ends_on", "2025-06-30"},

@@ -26,8 +26,9 @@ using testing::ElementsAreArray;
 
 constexpr uint32_t kInRequest = kInCreate | kInUpdate | kInRenew | kInFilter;
 
-const std::vector<const Resource*> kRecords = {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource,
-                                               &kCertificationResource};
+const std::vector<const Resource*> kRecords = {
+    &kOrganizationResource,  &kMemberResource,  &kCertificationTypeResource, &kCertificationResource,
+    &kQualificationResource, &kJobRoleResource, &kJobRoleAssignmentResource};
 
 struct Table {
   std::string_view name;
@@ -213,12 +214,15 @@ TEST(Resources, KnowWhereTheirOwnFieldsAre) {
     const Resource* resource;
     std::string_view name;
     std::string_view schema;
+    uint32_t id_in = kInData;
   } kCases[] = {
       {&kOrganizationResource, "organization", "Organization"},
       {&kMemberResource, "member", "OrganizationMember"},
       {&kCertificationTypeResource, "certification_type", "CertificationType"},
       {&kCertificationResource, "certification", "Certification"},
       {&kQualificationResource, "qualification", "Qualification"},
+      {&kJobRoleResource, "job_role", "JobRole"},
+      {&kJobRoleAssignmentResource, "job_role_assignment", "JobRoleAssignment", kInMeta},
   };
   for (const auto& c : kCases) {
     const Resource& resource = *c.resource;
@@ -230,7 +234,7 @@ TEST(Resources, KnowWhereTheirOwnFieldsAre) {
       std::string_view name;
       FieldType type;
       uint32_t place;
-    } kOwn[] = {{resource.id, "id", FieldType::kUuid, kInData},
+    } kOwn[] = {{resource.id, "id", FieldType::kUuid, c.id_in},
                 {resource.created_at, "created_at", FieldType::kInstant, kInData},
                 {resource.updated_at, "updated_at", FieldType::kInstant, kInData},
                 {resource.revision, "revision", FieldType::kInteger, kInMeta}};
@@ -298,6 +302,13 @@ TEST(Member, AnswersThePublishedFieldsInTheirOrder) {
   EXPECT_THAT(NamesOf(kMemberResource, kInData),
               ElementsAre("id", "organization_id", "user_id", "email", "display_name", "first_name", "last_name",
                           "role", "status", "is_primary", "external_id", "created_at", "updated_at"));
+}
+
+TEST(JobRoleAssignment, AnswersThePublishedFieldsInTheirOrder) {
+  EXPECT_THAT(
+      NamesOf(kJobRoleAssignmentResource, kInData),
+      ElementsAre("organization_member_id", "job_role_id", "is_primary", "assigned_at", "created_at", "updated_at"));
+  EXPECT_THAT(NamesOf(kJobRoleAssignmentResource, kInMeta), ElementsAre("id", "status", "revision"));
 }
 
 TEST(Choices, AreThePublishedOnesAtTheirStoredPositions) {

@@ -43,6 +43,8 @@ std::string_view VerbName(Verb verb) {
   switch (verb) {
     case Verb::kCreate:
       return "create";
+    case Verb::kPut:
+      return "put";
     case Verb::kImport:
       return "import";
     case Verb::kGet:
@@ -103,9 +105,12 @@ TEST(Operations, AreThese) {
                   "certification.supersede", "certification.archive", "certification.restore", "certification.renew",
                   "certification.verify", "certification.erase", "certification.history", "certification.evidence",
                   "qualification.create", "qualification.get", "qualification.list", "qualification.update",
-                  "qualification.archive", "qualification.restore", "qualification_result.list",
-                  "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
-                  "history.verify", "what_if.ask", "idempotency.purge", "me.get"));
+                  "qualification.archive", "qualification.restore", "job_role.create", "job_role.get", "job_role.list",
+                  "job_role.update", "job_role.archive", "job_role.restore", "job_role_assignment.put",
+                  "job_role_assignment.get", "job_role_assignment.list", "job_role_assignment.archive",
+                  "job_role_assignment.restore", "qualification_result.list", "qualification_result.explain",
+                  "qualification_result.timeline", "history.list", "history.head", "history.verify",
+                  "what_if.ask",                   "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -141,6 +146,7 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
   for (const Operation& operation : Operations()) {
     switch (operation.verb) {
       case Verb::kCreate:
+      case Verb::kPut:
         EXPECT_EQ(uint32_t{kInCreate}, operation.field_use) << operation.name;
         break;
       case Verb::kImport:
@@ -191,12 +197,13 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
       continue;
     }
     const bool imports = operation.verb == Verb::kImport;  // the id is the record's to bring
-    const bool by_id = operation.verb == Verb::kGet || operation.tells_history() ||
-                       (operation.writes() && operation.verb != Verb::kCreate && !imports);
+    const bool creates = operation.verb == Verb::kCreate || operation.verb == Verb::kPut;
+    const bool by_id =
+        operation.verb == Verb::kGet || operation.tells_history() || (operation.writes() && !creates && !imports);
     EXPECT_EQ(by_id || imports, names.contains("id")) << operation.name;
-    const bool by_two_ids =
-        operation.verb == Verb::kExplain || operation.verb == Verb::kTimeline;  // the member's and the qualification's
-    EXPECT_EQ(by_id || by_two_ids, !operation.required.empty()) << operation.name;
+    const bool by_two_ids = operation.verb == Verb::kExplain;  // the member's and the qualification's
+    const bool by_days = operation.verb == Verb::kTimeline;
+    EXPECT_EQ(by_id || by_two_ids || by_days, !operation.required.empty()) << operation.name;
     EXPECT_EQ(by_id && operation.writes(), names.contains("if_revision")) << operation.name;
     EXPECT_EQ(ShapeOf(operation).page, names.contains("limit") && names.contains("cursor")) << operation.name;
     const bool placed = operation.resource != nullptr && operation.resource != &kOrganizationResource;
@@ -232,7 +239,10 @@ TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
     ReachKind least = ReachKind::kSystem;
     for (const HttpBinding& binding : operation.http) {
       const bool posts = operation.writes() || operation.verb == Verb::kAsk;  // its request needs a body
-      const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH" : posts ? "POST" : "GET";
+      const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH"
+                                      : operation.verb == Verb::kPut  ? "PUT"
+                                      : posts                          ? "POST"
+                                                                      : "GET";
       EXPECT_EQ(method, binding.method) << operation.name;
       EXPECT_TRUE(seen.insert(std::string(binding.method) + " " + std::string(binding.path)).second) << binding.path;
       EXPECT_GE(binding.reach, operation.reach_min) << binding.path;

@@ -100,6 +100,7 @@ TEST(RenderDescription, TellsOutcomesByVerb) {
     std::vector<std::string> expected = {"read"};
     if (name.ends_with(".create") || name.ends_with(".renew")) expected = {"created", "replayed"};
     if (name == "certification.create") expected.emplace_back("exists");
+    if (name.ends_with(".put")) expected = {"created", "replayed", "updated", "unchanged"};
     if (name == "certification.verify") expected = {"updated", "replayed"};
     if (name.ends_with(".import")) expected = {"created", "replayed", "exists", "updated", "unchanged"};
     if (name.ends_with(".update") || name.ends_with(".erase") || name.ends_with(".purge"))

@@ -113,12 +113,32 @@ constexpr struct {
                              R"("certification_type_ids":[")" ID_B R"("],"verification_policy":"any"})"},
     {"qualification.archive", R"({"id":")" ID_A R"(","reason":"no longer asked for"})"},
     {"qualification.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
-    {"qualification_result.list", R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B
-                                  R"(","qualification_id":")" ID_A R"(","status":"qualified","limit":1,"cursor":"c"})"},
+    {"job_role.create", R"({"slug":"rigger","title":"Rigger","qualification_ids":[]})"},
+    {"job_role.create", R"({"organization_id":")" ID_A R"(","slug":"a","title":"A","description":"","status":)"
+                        R"("archived","qualification_ids":[")" ID_B R"(",")" ID_A R"("]})"},
+    {"job_role.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+    {"job_role.list", R"({"slug":"a","status":"active","limit":200,"cursor":"c"})"},
+    {"job_role.update", R"({"id":")" ID_A R"(","if_revision":1,"title":"B","description":null,)"
+                        R"("qualification_ids":[")" ID_B R"("]})"},
+    {"job_role.archive", R"({"id":")" ID_A R"(","reason":"no longer done"})"},
+    {"job_role.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"job_role_assignment.put", R"({"organization_member_id":")" ID_A R"(","job_role_id":")" ID_B R"("})"},
+    {"job_role_assignment.put", R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_A
+                                R"(","job_role_id":")" ID_B R"(","is_primary":true})"},
+    {"job_role_assignment.get", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"("})"},
+    {"job_role_assignment.list", R"({"organization_member_id":")" ID_A R"(","job_role_id":")" ID_B
+                                 R"(","is_primary":true,"status":"active","limit":200,"cursor":"c"})"},
+    {"job_role_assignment.archive", R"({"id":")" ID_A R"(","if_revision":1,"reason":"moved on"})"},
+    {"job_role_assignment.restore", R"({"organization_id":")" ID_B R"(","id":")" ID_A R"("})"},
+    {"qualification_result.list",
+     R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","qualification_id":")" ID_A
+     R"(","job_role_id":")" ID_B R"(","status":"qualified","limit":1,"cursor":"c"})"},
     {"qualification_result.explain",
      R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","qualification_id":")" ID_A R"("})"},
-    {"qualification_result.timeline", R"({"organization_member_id":")" ID_B R"(","qualification_id":")" ID_A
-                                      R"(","starts_on":"2026-01-01","ends_on":"2027-01-01"})"},
+    {"qualification_result.timeline", R"({"starts_on":"2026-01-01","ends_on":"2026-01-01"})"},
+    {"qualification_result.timeline",
+     R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_B R"(","qualification_id":")" ID_A
+     R"(","job_role_id":")" ID_B R"(","starts_on":"2026-01-01","ends_on":"2027-01-01","limit":1,"cursor":"c"})"},
     {"history.list", R"({"organization_id":")" ID_B R"(","after_sequence":0,"limit":200,"cursor":"c"})"},
     {"history.head", R"({"organization_id":")" ID_B R"("})"},
     {"history.verify", R"({"organization_id":")" ID_B R"(","from":7,"expected_head":)"
@@ -195,62 +215,75 @@ TEST(CheckRequest, TellsAllViolationsInDocumentOrderThenWhatIsMissing) {
                   RuleAt(rule::kFieldRequired, "/certification_type_id")));
 }
 
+// What a request of each operation can't be without.
+const struct {
+  std::string_view operation;
+  std::vector<std::string_view> required;
+} kRequiredMembers[] = {
+    {"organization.create", {"/name"}},
+    {"organization.get", {"/id"}},
+    {"organization.list", {}},
+    {"organization.update", {"/id"}},
+    {"member.create", {"/display_name"}},
+    {"member.get", {"/id"}},
+    {"member.list", {}},
+    {"member.update", {"/id"}},
+    {"certification_type.create", {"/slug", "/title"}},
+    {"certification_type.get", {"/id"}},
+    {"certification_type.list", {}},
+    {"certification_type.update", {"/id"}},
+    {"certification.create", {"/certification_type_id"}},
+    {"certification.get", {"/id"}},
+    {"certification.list", {}},
+    {"certification.update", {"/id"}},
+    {"certification.suspend", {"/id", "/reason"}},
+    {"certification.reinstate", {"/id"}},
+    {"certification.revoke", {"/id", "/reason"}},
+    {"certification.supersede", {"/id", "/replacement_id", "/reason"}},
+    {"certification.archive", {"/id"}},
+    {"certification.restore", {"/id"}},
+    {"certification.renew", {"/id"}},
+    {"member.archive", {"/id"}},
+    {"member.restore", {"/id"}},
+    {"member.erase", {"/id", "/reason"}},
+    {"certification_type.archive", {"/id"}},
+    {"certification_type.restore", {"/id"}},
+    {"certification.verify", {"/id", "/outcome", "/method"}},
+    {"certification.erase", {"/id", "/reason"}},
+    {"certification.history", {"/id"}},
+    {"certification.evidence", {"/id"}},
+    {"qualification.create", {"/slug", "/title", "/certification_type_ids"}},
+    {"qualification.get", {"/id"}},
+    {"qualification.list", {}},
+    {"qualification.update", {"/id"}},
+    {"qualification.archive", {"/id"}},
+    {"qualification.restore", {"/id"}},
+    {"job_role.create", {"/slug", "/title", "/qualification_ids"}},
+    {"job_role.get", {"/id"}},
+    {"job_role.list", {}},
+    {"job_role.update", {"/id"}},
+    {"job_role.archive", {"/id"}},
+    {"job_role.restore", {"/id"}},
+    {"job_role_assignment.put", {"/organization_member_id", "/job_role_id"}},
+    {"job_role_assignment.get", {"/id"}},
+    {"job_role_assignment.list", {}},
+    {"job_role_assignment.archive", {"/id"}},
+    {"job_role_assignment.restore", {"/id"}},
+    {"qualification_result.list", {}},
+    {"qualification_result.explain", {"/organization_member_id", "/qualification_id"}},
+    {"qualification_result.timeline", {"/starts_on", "/ends_on"}},
+    {"history.list", {}},
+    {"history.head", {}},
+    {"history.verify", {}},
+    {"certification.import", {}},
+    {"what_if.ask", {"/changes", "/question"}},
+    {"idempotency.purge", {"/bound_before"}},
+    {"me.get", {}},
+};
+
 TEST(CheckRequest, RequiresWhatIsRequired) {
-  const struct {
-    std::string_view operation;
-    std::vector<std::string_view> required;
-  } kCases[] = {
-      {"organization.create", {"/name"}},
-      {"organization.get", {"/id"}},
-      {"organization.list", {}},
-      {"organization.update", {"/id"}},
-      {"member.create", {"/display_name"}},
-      {"member.get", {"/id"}},
-      {"member.list", {}},
-      {"member.update", {"/id"}},
-      {"certification_type.create", {"/slug", "/title"}},
-      {"certification_type.get", {"/id"}},
-      {"certification_type.list", {}},
-      {"certification_type.update", {"/id"}},
-      {"certification.create", {"/certification_type_id"}},
-      {"certification.get", {"/id"}},
-      {"certification.list", {}},
-      {"certification.update", {"/id"}},
-      {"certification.suspend", {"/id", "/reason"}},
-      {"certification.reinstate", {"/id"}},
-      {"certification.revoke", {"/id", "/reason"}},
-      {"certification.supersede", {"/id", "/replacement_id", "/reason"}},
-      {"certification.archive", {"/id"}},
-      {"certification.restore", {"/id"}},
-      {"certification.renew", {"/id"}},
-      {"member.archive", {"/id"}},
-      {"member.restore", {"/id"}},
-      {"member.erase", {"/id", "/reason"}},
-      {"certification_type.archive", {"/id"}},
-      {"certification_type.restore", {"/id"}},
-      {"certification.verify", {"/id", "/outcome", "/method"}},
-      {"certification.erase", {"/id", "/reason"}},
-      {"certification.history", {"/id"}},
-      {"certification.evidence", {"/id"}},
-      {"qualification.create", {"/slug", "/title", "/certification_type_ids"}},
-      {"qualification.get", {"/id"}},
-      {"qualification.list", {}},
-      {"qualification.update", {"/id"}},
-      {"qualification.archive", {"/id"}},
-      {"qualification.restore", {"/id"}},
-      {"qualification_result.list", {}},
-      {"qualification_result.explain", {"/organization_member_id", "/qualification_id"}},
-      {"qualification_result.timeline", {"/organization_member_id", "/qualification_id", "/starts_on", "/ends_on"}},
-      {"history.list", {}},
-      {"history.head", {}},
-      {"history.verify", {}},
-      {"certification.import", {}},
-      {"what_if.ask", {"/changes", "/question"}},
-      {"idempotency.purge", {"/bound_before"}},
-      {"me.get", {}},
-  };
-  ASSERT_EQ(Operations().size(), std::size(kCases));
-  for (const auto& c : kCases) {
+  ASSERT_EQ(Operations().size(), std::size(kRequiredMembers));
+  for (const auto& c : kRequiredMembers) {
     std::vector<RuleAt> expected;
     for (const std::string_view pointer : c.required) expected.emplace_back(rule::kFieldRequired, pointer);
     EXPECT_EQ(expected, Violated(c.operation, "{}")) << c.operation;
