@@ -210,6 +210,21 @@ TEST_F(JobRoleTest, IsListedByMemberRoleRankAndStatus) {
   EXPECT_THAT(list({{"is_primary", true}}), ElementsAre(b));
   EXPECT_THAT(list({{"status", "archived"}}), ElementsAre(c));
   EXPECT_THAT(list({{"organization_id", organization_}, {"limit", 3}}), UnorderedElementsAre(a, b, c));
+  // By the index of the organization, and by that of the member.
+  for (const auto& [session, count] : {std::pair<Session, size_t>(As(kSystem), 3), {As(SelfOf(User(1))), 2}}) {
+    std::vector<std::string> together;
+    Json request = {{"limit", 1}};
+    for (bool more = true; more;) {
+      const Answer page = session.Call("job_role_assignment.list", request);
+      ASSERT_DID(CERTLITE_READ, page);
+      for (const std::string& id : IdsOf(page)) together.push_back(id);
+      more = page.json().at("page").at("has_more");
+      request["cursor"] = page.json().at("page").at("next_cursor");
+      ASSERT_LE(together.size(), count);
+    }
+    EXPECT_EQ(count, together.size());
+    EXPECT_TRUE(std::ranges::is_sorted(together));
+  }
 }
 
 TEST_F(JobRoleTest, AMemberReadsItsOwnAndTheOrganizationGivesThem) {
