@@ -20,8 +20,9 @@ std::string PartialOf(const std::string& path) { return path + ".partial"; }
 bool IsSame(const std::string& one, const std::string& other) {
   namespace fs = std::filesystem;
   std::error_code unknown;
-  return fs::equivalent(one, other, unknown) ||
-         fs::weakly_canonical(one, unknown) == fs::weakly_canonical(other, unknown);
+  // Of what isn't there yet weakly_canonical leaves a relative path relative.
+  const auto whole = [&unknown](const std::string& path) { return fs::weakly_canonical(fs::absolute(path), unknown); };
+  return fs::equivalent(one, other, unknown) || whole(one) == whole(other);
 }
 
 }  // namespace

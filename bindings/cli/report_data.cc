@@ -115,13 +115,22 @@ class Gatherer {
 
   // `certifications` come by the day on which they end, so the last one is the latest.
   static void LinkLater(std::vector<Certification>* certifications) {
-    std::map<std::pair<std::string, std::string>, Term> latest;
+    using OfMember = std::map<std::pair<std::string, std::string>, Term>;
+    OfMember latest;
+    OfMember latest_begun;
     for (const Certification& one : *certifications) {
-      if (one.term.status != "invalid") latest[{one.member.id, one.type_id}] = one.term;
+      if (one.term.status == "invalid") continue;
+      latest[{one.member.id, one.type_id}] = one.term;
+      if (one.term.status != "not_yet_valid") latest_begun[{one.member.id, one.type_id}] = one.term;
     }
+    const auto later_than = [](const Certification& one, const OfMember& terms) -> std::optional<Term> {
+      const auto found = terms.find({one.member.id, one.type_id});
+      if (found == terms.end() || found->second.expires_on == one.term.expires_on) return std::nullopt;
+      return found->second;
+    };
     for (Certification& one : *certifications) {
-      const auto found = latest.find({one.member.id, one.type_id});
-      if (found != latest.end() && found->second.expires_on != one.term.expires_on) one.later = found->second;
+      one.later = later_than(one, latest);
+      one.followed = later_than(one, latest_begun).has_value();
     }
   }
 

@@ -37,6 +37,7 @@ struct Certification {
   Term term;
   std::optional<int64_t> days_remaining;
   std::optional<Term> later;  // of the member's certifications of that type the one that ends last, if later than this
+  bool followed = false;      // by one that ends later and has begun
 };
 
 struct Qualification {

@@ -127,7 +127,7 @@ class Section {
   Html Calendar() const { return Heading(kCalendar, false) + ExpiryCalendar(organization_, as_of_day_, id_); }
 
   // Whether nothing that the member has of the type has begun since.
-  static bool IsOpen(const Certification* one) { return !one->later || one->later->status == "not_yet_valid"; }
+  static bool IsOpen(const Certification* one) { return !one->followed; }
 
   static Html NameOf(const Member& member) {
     std::string more = member.external_id;

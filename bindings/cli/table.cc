@@ -118,14 +118,30 @@ int RankOf(const std::string& name, const Json& schema, const Column& column, bo
   return constant ? 5 : 4;
 }
 
+// The schemas of the members that the items of the response's array `name` have.
+Json ItemSchemas(const Json& response, const char* name) {
+  const Json& list = Resolved(MemberOf(MemberOf(Resolved(response, response), "properties"), name), response);
+  return MemberOf(Resolved(MemberOf(list, "items"), response), "properties");
+}
+
+// Adds what stands beside the records of a list to them, where that is what they are known by.
+void TakeIds(const Json& meta, const Json& response, Json* data, Json* schemas) {
+  const Json beside = ItemSchemas(response, "meta");
+  if (schemas->contains("id") || !beside.is_object() || !beside.contains("id")) return;
+  schemas->update(beside);
+  for (size_t i = 0; i < data->size() && i < meta.size(); ++i) (*data)[i].update(meta[i]);
+}
+
 // The columns of a list, in the order of the response's schema.
-std::vector<Column> ColumnsOf(const Json& data, const Json& response) {
-  const Json& list = Resolved(MemberOf(MemberOf(Resolved(response, response), "properties"), "data"), response);
-  Json schemas = MemberOf(Resolved(MemberOf(list, "items"), response), "properties");
+std::vector<Column> ColumnsOf(const Json& answer, const Json& response) {
+  Json data = MemberOf(answer, "data");
+  Json schemas = ItemSchemas(response, "data");
   if (!schemas.is_object()) {
     schemas = Json::object();
     for (const auto& [name, value] : data[0].items()) schemas[name] = Json::object();
   }
+  const bool has_id = schemas.contains("id");
+  TakeIds(MemberOf(answer, "meta"), response, &data, &schemas);
   std::vector<Column> columns;
   for (const auto& [name, schema] : schemas.items()) {
     Column column;
@@ -135,7 +151,7 @@ std::vector<Column> ColumnsOf(const Json& data, const Json& response) {
       column.cells.push_back(Elide(Cell(HeadlineOf(MemberOf(record, name))), kCellColumnsMax));
       column.columns = std::max(column.columns, DisplayWidth(column.cells.back()));
     }
-    column.rank = RankOf(name, Resolved(schema, response), column, schemas.contains("id"));
+    column.rank = RankOf(name, Resolved(schema, response), column, has_id);
     columns.push_back(std::move(column));
   }
   return columns;
@@ -164,7 +180,7 @@ std::string ListText(const Json& answer, const Json& response, const Style& styl
     // There is room to tell of one what changes, and when.
     text = data.size() == 1 ? RecordText({{"data", data[0]}}, style) : TimelinesText(data, style);
   } else if (!data.empty()) {
-    std::vector<Column> columns = ColumnsOf(data, response);
+    std::vector<Column> columns = ColumnsOf(answer, response);
     Choose(&columns, style.columns);
     std::erase_if(columns, [](const Column& column) { return !column.shown; });
     for (size_t row = 0; row <= data.size(); ++row) {

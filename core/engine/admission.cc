@@ -1,5 +1,7 @@
 #include "core/engine/admission.h"
 
+#include <utility>
+
 #include "core/base/clock.h"
 #include "core/base/date.h"
 #include "core/base/instant.h"
@@ -12,11 +14,14 @@ Error UnknownOperation() {
   return MakeError(ErrorCode::kUnknownOperation, "There is no such operation; describe lists those that there are.");
 }
 
+Result<void> CheckScope(const Principal& principal, std::string_view scope, std::string pointer) {
+  if (principal.Grants(scope)) return {};
+  return MakeError(ErrorCode::kForbidden, rule::kPrincipalScope, std::move(pointer),
+                   "The scope " + std::string(scope) + " was not granted.");
+}
+
 Result<void> CheckPermission(const Principal& principal, const Operation& operation) {
-  if (!principal.Grants(operation.scope)) {
-    return MakeError(ErrorCode::kForbidden, rule::kPrincipalScope, "",
-                     "The scope " + std::string(operation.scope) + " was not granted.");
-  }
+  if (auto granted = CheckScope(principal, operation.scope, ""); !granted.ok()) return granted;
   if (principal.reach < operation.reach_min) {
     return MakeError(ErrorCode::kForbidden, rule::kPrincipalReach, "",
                      std::string(operation.name) + " needs the reach " +

@@ -13,6 +13,9 @@ namespace certlite {
 
 Error UnknownOperation();
 
+// Whether the scope is granted for what stands at `pointer` of the request. Errors: kForbidden, with the scope.
+Result<void> CheckScope(const Principal& principal, std::string_view scope, std::string pointer);
+
 // Errors: kForbidden, with the scope or the reach that is wanting.
 Result<void> CheckPermission(const Principal& principal, const Operation& operation);
 

@@ -41,7 +41,8 @@ Result<void> CheckImport(const Operation& operation, const ImportOptions& option
     return CannotImport("", std::string(operation.name) + " can't be run on the lines of an import.");
   }
   if (options.on_duplicate == OnDuplicate::kUpdate && operation.verb != Verb::kImport) {
-    return CannotImport("/on_duplicate", std::string(operation.name) + " updates nothing; certification.import does.");
+    return CannotImport("/on_duplicate",
+                        std::string(operation.name) + " takes no on_duplicate; certification.import does.");
   }
   if (options.batch_id && batch.lines > 0 && *options.batch_id != batch.id) {
     return CannotImport("/batch_id", "The batch has begun under another id.");

@@ -6,6 +6,7 @@
 #include "core/base/json_text.h"
 #include "core/compute/qualification.h"
 #include "core/compute/validity.h"
+#include "core/engine/admission.h"
 #include "core/engine/cursor.h"
 #include "core/engine/operations.h"
 #include "core/engine/versions.h"
@@ -136,6 +137,12 @@ class ResultPage {
       : call_(call), make_row_(make_row), mark_(FilterMark(call)), limit_(LimitOf(call)) {}
 
   Result<Answer> Run() {
+    // Who has a role is told to whoever may read that.
+    if (call_.parameter(parameter::kJobRoleId).given()) {
+      const std::string_view scope = FindOperation("job_role_assignment.list")->scope;
+      auto granted = CheckScope(call_.principal, scope, PointerTo("job_role_id"));
+      if (!granted.ok()) return std::move(granted.error());
+    }
     const Value& cursor = call_.parameter(parameter::kCursor);
     if (cursor.has_value()) {
       auto read = ReadCursor(cursor.text, mark_);

@@ -3,6 +3,7 @@
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -29,8 +30,10 @@ std::optional<uint32_t> ReadReference(std::string_view text) {
     return std::nullopt;
   }
   const std::string_view digits = text.substr(kBegin.size(), text.size() - kBegin.size() - kEnd.size());
+  const bool is_number = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }) &&
+                         (digits.front() != '0' || digits.size() == 1);
   uint32_t number = 0;
-  if (!absl::SimpleAtoi(std::string(digits), &number)) return std::nullopt;
+  if (!is_number || !absl::SimpleAtoi(std::string(digits), &number)) return std::nullopt;
   return number;
 }
 
@@ -46,13 +49,18 @@ class WhatIf {
  public:
   WhatIf(Call& call, const CallOptions& options) : call_(call), options_(options) {}
 
+  // What was before is asked last, so that the question may name records by the changes that are about them.
   Result<Answer> Run() {
-    auto before = Ask();
-    if (!before.ok() && !IsRefusal(before.error().code)) return before;
+    auto marked = call_.connection->Mark();
+    if (!marked.ok()) return Result<Answer>(marked.TakeError());
     auto changed = MakeChanges();
     if (!changed.ok()) return Result<Answer>(changed.TakeError());
     auto after = Ask();
     if (!after.ok()) return after;
+    auto returned = call_.connection->ReturnToMark();
+    if (!returned.ok()) return Result<Answer>(returned.TakeError());
+    auto before = Ask();
+    if (!before.ok() && !IsRefusal(before.error().code)) return before;
     return Tell(before.ok() ? before->body.view() : std::string_view(), after->body.view());
   }
 
@@ -103,8 +111,11 @@ class WhatIf {
     return answer.ok() ? std::move(answer) : Placed(std::move(answer.error()), below);
   }
 
+  // All of it is of one instant and one day.
   void Check(Call& inner) {
-    TakeOptions(inner, options_);
+    inner.now_ms = call_.now_ms;
+    inner.as_of_given = call_.as_of_given;
+    inner.as_of = call_.as_of;
     inner.connection = call_.connection;
     CheckedRequest checked = CheckRequest(inner.operation, inner.draft, {.lenient = options_.lenient}, inner.arena);
     inner.request = checked.request;
@@ -174,33 +185,36 @@ class WhatIf {
   Result<Answer> Tell(std::string_view before, std::string_view after) {
     Record told;
     told.resource = &kWhatIfResource;
-    if (!before.empty()) {
-      auto differences = DifferencesOf(before, after);
-      if (!differences.ok()) return Result<Answer>(differences.TakeError());
-      told[what_if::kDifferences] = JsonOf(call_, *differences);
-      told[what_if::kBefore] = JsonOf(call_, before);
-    } else {
-      told[what_if::kDifferences] = Value::Of(std::string_view("[]"));
-    }
+    auto differences = DifferencesOf(before, after);
+    if (!differences.ok()) return Result<Answer>(differences.TakeError());
+    told[what_if::kDifferences] = JsonOf(call_, *differences);
+    told[what_if::kBefore] = before.empty() ? Value::Null() : JsonOf(call_, before);
     told[what_if::kAfter] = JsonOf(call_, after);
     told[what_if::kChanges] = JsonOf(call_, RenderRows(steps_));
     return Answer{Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call_.operation)))};
   }
 
   Result<std::string> DifferencesOf(std::string_view before, std::string_view after) {
+    std::vector<Record> rows;
+    const auto add = [&](std::string_view pointer, const Value& old_value, const Value& new_value) {
+      Record& row = rows.emplace_back();
+      row.resource = &kWhatIfDifferenceResource;
+      row[what_if_difference::kPointer] = JsonOf(call_, pointer);
+      row[what_if_difference::kBefore] = old_value;
+      row[what_if_difference::kAfter] = new_value;
+    };
+    if (before.empty()) {
+      add("", Value::Null(), JsonOf(call_, after));
+      return RenderRows(rows);
+    }
     JsonParser before_parser(before.size());
     JsonParser after_parser(after.size());
     auto old_answer = before_parser.Parse(before);
     if (!old_answer.ok()) return std::move(old_answer.error());
     auto new_answer = after_parser.Parse(after);
     if (!new_answer.ok()) return std::move(new_answer.error());
-    std::vector<Record> rows;
     for (const Difference& difference : ComputeDifferences(**old_answer, **new_answer)) {
-      Record& row = rows.emplace_back();
-      row.resource = &kWhatIfDifferenceResource;
-      row[what_if_difference::kPointer] = JsonOf(call_, difference.pointer);
-      row[what_if_difference::kBefore] = PartOf(**old_answer, difference.before);
-      row[what_if_difference::kAfter] = PartOf(**new_answer, difference.after);
+      add(difference.pointer, PartOf(**old_answer, difference.before), PartOf(**new_answer, difference.after));
     }
     return RenderRows(rows);
   }

@@ -43,7 +43,8 @@ namespace what_if_difference {
 
 inline constexpr std::array kFields = {
     Field{"pointer", FieldType::kText, kInData,
-          "Where in the answer, a JSON pointer (RFC 6901): into `after`, or into `before` of what is no longer there.",
+          "Where in the answer, a JSON pointer (RFC 6901): into `after`, or into `before` of what is no longer there; "
+          "empty: the whole answer, which is refused before.",
           0, 1024},
     Field{"before", FieldType::kAny, kInData | kNullable, "What stands there now; null, too, if there is nothing."},
     Field{"after", FieldType::kAny, kInData | kNullable, "What would stand there; null, too, if there is nothing."},
@@ -69,7 +70,7 @@ inline constexpr std::array kFields = {
           {},
           &kWhatIfDifferenceResource},
     Field{"before", FieldType::kJson, kInData | kNullable,
-          "The question's answer as things are; null: it is refused, because what it asks about isn't there yet."},
+          "The question's answer as things are; null: it is refused, as when what it asks about isn't there yet."},
     Field{"after", FieldType::kJson, kInData, "Its answer if the changes were made."},
     Field{"changes",
           FieldType::kRows,

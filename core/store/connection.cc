@@ -156,6 +156,10 @@ Result<void> Connection::Commit() {
   return unknown;
 }
 
+Result<void> Connection::Mark() { return Query(Prepared("SAVEPOINT mark")).Run(); }
+
+Result<void> Connection::ReturnToMark() { return Query(Prepared("ROLLBACK TO mark")).Run(); }
+
 void Connection::Rollback() {
   sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr);
   if (database_.health == Health::kBroken) return;

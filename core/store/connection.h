@@ -50,6 +50,10 @@ class Connection {
   // the connection is broken. What failed before is answered as kInternal.
   Result<void> Commit();
 
+  // Inside of a transaction: undoes what was done since the mark. Errors: as SqliteError.
+  Result<void> Mark();
+  Result<void> ReturnToMark();
+
   // Undoes the transaction, if there is one; when that fails the connection is broken.
   void Rollback();
 

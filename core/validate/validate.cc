@@ -68,7 +68,10 @@ class RequestChecker {
       if (field.name != node.name || field.object != object || !place.Takes(i)) continue;
       // A member of an object is never null by itself: the object is.
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
-        Report(rule::kFieldNull, pointer, absl::StrCat("It can't be null; ", std::string(object), " as a whole can."));
+        const bool whole = field.Has(kNullable);
+        Report(rule::kFieldNull, pointer,
+               whole ? absl::StrCat("It can't be null; ", std::string(object), " as a whole can.")
+                     : std::string("It can't be null; give it a value."));
       } else if (field.type == FieldType::kRows && node.kind == JsonNode::Kind::kArray) {
         place.values[i] = CheckRows(*field.rows, field, position, pointer);
       } else {

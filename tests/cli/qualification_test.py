@@ -88,5 +88,16 @@ class Qualifications(tool.StoreCase):
         self.assertEqual(lines[1].split()[:3], [self.member, self.qualification, "not_qualified"])
 
 
+    def test_an_assignment_is_known_by_the_id_beside_it(self):
+        role = self.create("job-role", {"organization_id": self.organization, "slug": "signaller", "title": "Signaller",
+                                        "qualification_ids": [self.qualification]})
+        put = tool.run("--db", self.db, "job-role-assignment", "put", "--organization-member-id", self.member,
+                       "--job-role-id", role).json()
+        self.assert_exit(self.call("job-role-assignment", "archive", "--id", put["meta"]["id"]), tool.OK)
+        result = tool.run_on_terminal("--db", self.db, "job-role-assignment", "list", "--job-role-id", role, columns=160)
+        lines = COLOUR.sub("", result.stdout.decode()).splitlines()
+        self.assertEqual(lines[1].split()[:5], [self.member, role, "false", put["meta"]["id"], "archived"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -31,9 +31,9 @@ class Result:
         return f"exit code {self.code}\nstdout {self.stdout!r}\nstderr {self.stderr!r}"
 
 
-def run(*arguments, stdin=b"", environment=None):
-    """Runs the tool with its output piped."""
-    completed = subprocess.run([TOOL, *arguments], input=stdin, capture_output=True, timeout=60,
+def run(*arguments, stdin=b"", environment=None, folder=None):
+    """Runs the tool with its output piped, in that folder if there is one."""
+    completed = subprocess.run([TOOL, *arguments], input=stdin, capture_output=True, timeout=60, cwd=folder,
                                env={**os.environ, **(environment or {})}, check=False)
     return Result(completed.returncode, completed.stdout, completed.stderr)
 

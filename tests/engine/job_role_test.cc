@@ -323,5 +323,18 @@ TEST_F(JobRoleTest, StandsInTheHistory) {
   EXPECT_TRUE(FileIsWhole(Path()));
 }
 
+// Who has a role, and what it asks for, is told to none who may not read roles.
+TEST_F(JobRoleTest, IsAskedAboutByWhoMayReadRoles) {
+  NewAssignment(member_, rigger_);
+  const Session lesser = As(OrganizationOf(User(1), organization_, AllScopesBut("job_roles:read")));
+  const Json role = {{"job_role_id", rigger_}};
+  EXPECT_REFUSED("forbidden", lesser.Call("qualification_result.list", role), {"principal.scope", "/job_role_id"});
+  Json days = {{"starts_on", "2026-01-01"}, {"ends_on", "2026-01-02"}};
+  EXPECT_DID(CERTLITE_READ, lesser.Call("qualification_result.timeline", days));
+  days.update(role);
+  EXPECT_REFUSED("forbidden", lesser.Call("qualification_result.timeline", days), {"principal.scope", "/job_role_id"});
+  EXPECT_DID(CERTLITE_READ, lesser.Call("qualification_result.list", Json::object()));
+}
+
 }  // namespace
 }  // namespace certlite::host

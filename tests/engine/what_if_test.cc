@@ -91,10 +91,26 @@ TEST_F(WhatIfTest, AnEarlierChangesRecordIsNamedByItsNumber) {
   ASSERT_DID(CERTLITE_READ, answer);
   const Json told = answer.json();
   EXPECT_EQ(nullptr, told.at("data").at("before")) << "it isn't there yet";
-  EXPECT_EQ(Json::array(), told.at("data").at("differences"));
+  const Json whole = {{"pointer", ""}, {"before", nullptr}, {"after", told.at("data").at("after")}};
+  EXPECT_EQ(Json::array({whole}), told.at("data").at("differences"));
   EXPECT_EQ("qualified", told.at("data").at("after").at("data").at("status"));
   EXPECT_EQ(2, told.at("data").at("after").at("data").at("total_requirement_count"));
   EXPECT_EQ(told.at("meta").at("changes").at(2).at("id"), told.at("meta").at("changes").at(3).at("id"));
+}
+
+TEST_F(WhatIfTest, WhatAChangeIsAboutMayHaveBeenThereBefore) {
+  const Json told =
+      Ask({Of("certification.archive", {{"id", card_}})}, Of("certification.get", {{"id", "#/changes/0/id"}})).data();
+  EXPECT_EQ("active", told.at("before").at("data").at("lifecycle_status"));
+  EXPECT_EQ("archived", told.at("after").at("data").at("lifecycle_status"));
+}
+
+// The clock goes on while it runs, and must make no difference.
+TEST_F(WhatIfTest, IsOfOneInstant) {
+  const Json told = Ask({Of("member.update", {{"id", member_}, {"role", "x"}})}, Of("qualification_result.list"),
+                        {.now = std::nullopt})
+                        .data();
+  EXPECT_EQ(Json::array(), told.at("differences"));
 }
 
 TEST_F(WhatIfTest, AReferenceThatLeadsNowhereIsRefused) {
@@ -110,8 +126,8 @@ TEST_F(WhatIfTest, AReferenceThatLeadsNowhereIsRefused) {
   refused("#/changes/2/id", "/changes/2/request/id");  // itself
   refused("#/changes/4294967295/id", "/changes/2/request/id");
   refused("#/changes/3/id", "/question/request/id");
-  for (const char* text :
-       {"#/changes//id", "#/changes/x/id", "#/changes/0", "#/changes/4294967296/id", "/changes/0/id"}) {
+  for (const char* text : {"#/changes//id", "#/changes/x/id", "#/changes/0", "#/changes/4294967296/id", "/changes/0/id",
+                           "#/changes/00/id", "#/changes/+0/id", "#/changes/ 0/id"}) {
     EXPECT_REFUSED("invalid", Ask({Of("certification.archive", {{"id", text}})}, Of("me.get")),
                    {"uuid.format", "/changes/0/request/id"});
   }
