@@ -109,8 +109,8 @@ TEST(Operations, AreThese) {
                   "job_role.update", "job_role.archive", "job_role.restore", "job_role_assignment.put",
                   "job_role_assignment.get", "job_role_assignment.list", "job_role_assignment.archive",
                   "job_role_assignment.restore", "qualification_result.list", "qualification_result.explain",
-                  "qualification_result.timeline", "history.list", "history.head", "history.verify",
-                  "what_if.ask",                   "idempotency.purge", "me.get"));
+                  "qualification_result.timeline", "history.list", "history.head", "history.verify", "what_if.ask",
+                  "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -241,7 +241,7 @@ TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
       const bool posts = operation.writes() || operation.verb == Verb::kAsk;  // its request needs a body
       const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH"
                                       : operation.verb == Verb::kPut  ? "PUT"
-                                      : posts                          ? "POST"
+                                      : posts                         ? "POST"
                                                                       : "GET";
       EXPECT_EQ(method, binding.method) << operation.name;
       EXPECT_TRUE(seen.insert(std::string(binding.method) + " " + std::string(binding.path)).second) << binding.path;
