@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Puts the package together around a built library: `assemble.py LIBRARY HEADER FOLDER` makes FOLDER/certlite. The
-wheel and the tests go the same way."""
+wheel and the tests go the same way. HEADER is the repository's capi/certlite.h, or a copy in a tree like it."""
 import ctypes
 import json
 import re
@@ -56,6 +56,7 @@ def needs_of(library: Path) -> str:
 def assemble(library: Path, header: Path, package: Path) -> None:
     shutil.copytree(HERE / "src" / "certlite", package, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(library, package / SONAME)
+    shutil.copy(header.parents[1] / "LICENSE", package)
     (package / "system_libraries.txt").write_text(needs_of(library), encoding="utf-8")
     for name, text in modules_of(describe(library)).items():
         (package / name).write_text(text, encoding="utf-8")

@@ -120,7 +120,9 @@ class Operations:
         request = operation["request"]
         required = request.get("required", [])
         members = request["properties"]
-        positional, named, docs = [], [], []
+        positional: List[str] = []
+        named: List[str] = []
+        docs: List[str] = []
         for name in sorted(members, key=lambda name: name not in required):
             member = members[name]
             argument = f"{attribute(name)}: {self.argument(name, resource, member)}"

@@ -40,7 +40,9 @@ class BuildPackage(build_ext):
     """The library, the extension and the generated modules."""
 
     def run(self) -> None:
-        package = HERE / "src" / "certlite" if self.inplace else Path(self.build_lib) / "certlite"
+        if self.inplace:
+            raise SystemExit("certlite can't be installed in place: modules are made when it is built")
+        package = Path(self.build_lib) / "certlite"
         package.mkdir(parents=True, exist_ok=True)
         assemble(self.library(), ENGINE / "capi" / "certlite.h", package.resolve())
 

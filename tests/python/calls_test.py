@@ -57,6 +57,8 @@ class Calls(StoreTest):
             self.session.certifications.get(uuid4(), known_at=datetime(2026, 1, 1))
         with self.assertRaisesRegex(ValueError, "time zone"):
             self.session.idempotency.purge(bound_before=datetime(2026, 1, 1))
+        with self.assertRaises(TypeError):
+            self.session.certifications.get(uuid4(), as_of=datetime(2026, 1, 1))
         purged = self.session.idempotency.purge(bound_before=datetime(2001, 2, 3, 4, 5, 6, tzinfo=timezone.utc))
         self.assertEqual(purged.bound_before, datetime(2001, 2, 3, 4, 5, 6, tzinfo=timezone.utc))
 

@@ -66,6 +66,18 @@ class Closing(StoreTest):
                 thread.join()
             self.assertEqual(len(ends), 4)
 
+    def test_a_fork_is_told_and_harms_nobody(self):
+        child = os.fork()
+        if child == 0:
+            try:
+                self.session.me.get()
+            except certlite.ForkedHandleError:
+                self.engine.close()
+                os._exit(7)
+            os._exit(1)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 7)
+        self.session.organizations.get(self.organization.id)
+
     def test_the_interpreter_may_end_at_any_time(self):
         script = ("import certlite, threading\n"
                   "session = certlite.open(':memory:').system_session()\n"

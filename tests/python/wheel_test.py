@@ -53,7 +53,7 @@ class Wheel(unittest.TestCase):
         wheel = self.wheel_of(self.project)
         self.assertRegex(wheel.name, r"^certlite-[\d.]+-cp39-abi3-linux_\w+\.whl$")
         names = zipfile.ZipFile(wheel).namelist()
-        for name in ("_certlite.abi3.so", "libcertlite.so.0", "py.typed", "records.py", "system_libraries.txt"):
+        for name in ("LICENSE", "_certlite.abi3.so", "libcertlite.so.0", "py.typed", "records.py", "system_libraries.txt"):
             self.assertIn(f"certlite/{name}", names)
         needs = zipfile.ZipFile(wheel).read("certlite/system_libraries.txt").decode().split()
         self.assertIn("libsqlite3.so.0", needs)

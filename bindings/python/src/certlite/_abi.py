@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Callable, Optional, Tuple
 
 from . import codes
-from .errors import CertliteError, from_problem
+from .errors import from_problem
 
 try:
     from ._certlite import ffi, lib
@@ -38,6 +38,8 @@ NO_DAY = constant("NO_DAY")
 
 
 def day_of(value: Optional[date]) -> int:
+    if isinstance(value, datetime):  # which Python takes for a date
+        raise TypeError("a date is expected, not a datetime: its day depends on where one is")
     return NO_DAY if value is None else value.toordinal() - EPOCH_ORDINAL
 
 
@@ -205,6 +207,3 @@ def text_from(array: Any) -> str:
 def validity(facts: Any, n: int, as_of: date, out: Any) -> None:
     if lib.certlite_validity(facts, n, day_of(as_of), out) != 0:
         raise codes.InvalidArgumentError("validity: a day, a grace or a warning period is out of its bounds")
-
-
-__all__ = ["CertliteError", "ffi", "lib"]

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from . import _abi
 from ._wire import OMITTED, to_json
+from .errors import CertliteError
 from .records import Outcome
 
 T = TypeVar("T")
@@ -114,7 +115,7 @@ class Resource:
         key = idempotency_key if idempotency_key is not None else str(uuid4())
         try:
             answer = self._caller.execute(operation, request, idempotency_key=key, as_of=as_of)
-        except _abi.CertliteError as error:
+        except CertliteError as error:
             error.idempotency_key = key
             raise
         return read(*_members(answer.json), outcome=answer.outcome, idempotency_key=key)
