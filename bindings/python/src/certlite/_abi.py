@@ -10,7 +10,7 @@ from . import codes
 from .errors import from_problem
 
 try:
-    from ._certlite import ffi, lib
+    from ._certlite import ffi as ffi, lib  # "as": the others may have it from here
 except ImportError as error:
     _needs = Path(__file__).with_name("system_libraries.txt")
     raise ImportError(f"{error}; the engine needs of the system: {', '.join(_needs.read_text().split())}") from error
