@@ -1,6 +1,7 @@
 """Writes the package's typed modules from what the library says of itself (certlite_describe), when the package is built:
 error codes, records and operations. Made then rather than on import, they are ordinary Python that type checkers and
 editors read; not being checked in, they are no second table."""
+import json
 from typing import Any, Dict, List, NamedTuple
 
 from shapes import FORMATS, PLAIN, Schema, Shapes, attribute, camel, is_nullable, sentence, type_of
@@ -41,7 +42,7 @@ def codes_module(codes: List[Dict[str, Any]]) -> str:
             base = "ConflictError"
         names.append(name)
         text.append(f'class {name}({base}):\n    """{sentence(code["title"])}. {sentence(code["advice"])}"""\n\n'
-                    f'    code = "{code["code"]}"\n    advice = {code["advice"]!r}\n\n\nBY_STATUS[{code["status"]}] = {name}\n')
+                    f'    code = "{code["code"]}"\n    advice = {json.dumps(code["advice"])}\n\n\nBY_STATUS[{code["status"]}] = {name}\n')
     return (f'"""A class for every error code of the engine. {NOTE}"""\n'
             f"from .errors import BY_STATUS, {', '.join(classes)}\n\n\n" + "\n\n".join(text)
             + f"\n__all__ = {sorted(names)!r}\n")
@@ -109,7 +110,7 @@ class Operations:
 
     def records_module(self) -> str:
         text = "\n\n\n".join(self.shapes.text)
-        aliases = "\n".join(f"{name} = Literal[{', '.join(map(repr, values))}]"
+        aliases = "\n".join(f"{name} = Literal[{', '.join(map(json.dumps, values))}]"
                             for name, values in self.shapes.aliases.items())
         names = f"__all__ = {self.names()!r}"
         return f'"""What the engine answers, as frozen dataclasses. {NOTE}"""\n{IMPORTS}\n{names}\n\n{aliases}\n\n\n{text}\n'

@@ -1,4 +1,6 @@
 """Validity without a store: one record, and many in an array."""
+import subprocess
+import sys
 import unittest
 from datetime import date, timedelta
 
@@ -27,6 +29,13 @@ class OneRecord(StoreTest):
         self.assertEqual(certlite.validity(lifecycle_status="revoked", as_of=date.min).validity_reason, "revoked")
         with self.assertRaises(certlite.InvalidArgumentError):
             certlite.validity(grace_days=-1, as_of=date(2025, 1, 1))
+
+    def test_numpy_may_be_missing(self):
+        script = ("import sys; sys.modules['numpy'] = None\n"
+                  "import certlite, datetime\n"
+                  "print(certlite.validity(as_of=datetime.date(2025, 1, 1)).validity_status)")
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        self.assertEqual(done.stdout, "valid\n")
 
 
 @unittest.skipIf(numpy is None, "NumPy isn't there")
@@ -64,6 +73,14 @@ class Arrays(unittest.TestCase):
         for other in (self.facts[::2], self.facts["grace_days"], numpy.zeros(3)):
             with self.assertRaises(TypeError):
                 certlite.validity(other, as_of=date(2026, 1, 20))
+
+    def test_days(self):
+        dates = numpy.array(["1970-01-02", "NaT", "2026-01-20", "9999999-01-01"], "datetime64[D]")
+        days = self.arrays.days(dates)
+        self.assertEqual(days.tolist()[:3], [1, self.arrays.NO_DAY, (date(2026, 1, 20) - date(1970, 1, 1)).days])
+        self.facts["expires_on_day"][0] = days[3]
+        with self.assertRaises(certlite.InvalidArgumentError):
+            certlite.validity(self.facts, as_of=date(2026, 1, 20))
 
     def test_out_of_bounds(self):
         self.facts["grace_days"][3] = -1

@@ -25,10 +25,17 @@ def _dtype_of(struct: str) -> numpy.dtype[numpy.void]:
 
 
 FACTS = _dtype_of("certlite_facts")
-"""What validity depends on, as the header's certlite_facts; start from numpy.zeros(n, FACTS). Days count from 1970-01-01:
-`dates.astype("datetime64[D]").astype("i4")`."""
+"""What validity depends on, as the header's certlite_facts; start from numpy.zeros(n, FACTS). Days count from 1970-01-01."""
 RESULTS = _dtype_of("certlite_validity_result")
 """The verdict, as the header's certlite_validity_result."""
+
+
+def days(dates: numpy.typing.NDArray[numpy.datetime64]) -> numpy.typing.NDArray[numpy.int32]:
+    """The days of datetime64 values; NaT is NO_DAY."""
+    counted = dates.astype("datetime64[D]").astype("i8")
+    bounds = numpy.iinfo("i4")
+    held = numpy.clip(counted, bounds.min + 1, bounds.max)  # what doesn't fit stays out of bounds, and is refused
+    return numpy.where(numpy.isnat(dates), NO_DAY, held).astype("i4")
 
 
 def validity(facts: numpy.typing.NDArray[Any], as_of: date) -> numpy.typing.NDArray[numpy.void]:
@@ -43,4 +50,4 @@ def validity(facts: numpy.typing.NDArray[Any], as_of: date) -> numpy.typing.NDAr
     return out
 
 
-__all__ = ["FACTS", "LIFECYCLES", "NO_DAY", "REASONS", "RESULTS", "STATUSES", "validity"]
+__all__ = ["FACTS", "LIFECYCLES", "NO_DAY", "REASONS", "RESULTS", "STATUSES", "days", "validity"]
