@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Runs every snippet of the README as it stands: shell against the built tool, C against the built library.
+"""Runs every snippet of the README as it stands: shell against the built tool, C against the built library, Python against
+the package in the build tree.
 
 usage: readme_test.py SOURCE_DIR BUILD_DIR
 """
@@ -17,7 +18,7 @@ blocks = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.M | re.S)
 
 
 def run(script, folder):
-    environment = dict(os.environ, PATH=f"{build}/bin:{os.environ['PATH']}")
+    environment = dict(os.environ, PATH=f"{build}/bin:{os.environ['PATH']}", PYTHONPATH=f"{build}/python")
     done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, text=True,
                           capture_output=True, check=False)
     if done.returncode != 0:
@@ -33,7 +34,8 @@ def expect(condition, what):
 def main():
     shell = [text for language, text in blocks if language == "shell"]
     c = [text for language, text in blocks if language == "c"]
-    expect(len(shell) == 4 and len(c) == 1, "four shell snippets and one in C are expected")
+    python = [text for language, text in blocks if language == "python"]
+    expect((len(shell), len(c), len(python)) == (4, 1, 1), "four shell snippets, one in C and one in Python are expected")
     with tempfile.TemporaryDirectory() as folder:
         first = run(shell[0], folder).splitlines()
         shutil.rmtree(folder)
@@ -58,7 +60,12 @@ def main():
         answer, problem = run(shell[3], folder).splitlines()
         expect(answer.startswith('{"data":{"id":"') and '"name":"North Sea Wind"' in answer, f"C answered {answer}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C was refused with {problem}")
-    print(f"{len(shell) + len(c)} snippets run")
+        (pathlib.Path(folder) / "first.py").write_text(python[0])
+        created, listed, refused = run("/usr/bin/python3 first.py", folder).splitlines()
+        expect(created.startswith("2027-03-01 "), f"Python created {created}")
+        expect(listed.endswith(" 9"), f"Python listed {listed}")
+        expect(refused.startswith("/organization_member_id ") and "UUID" in refused, f"Python was refused with {refused}")
+    print(f"{len(shell) + len(c) + len(python)} snippets run")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,62 @@
+"""Whether a card holds on a day, by the engine's own rules: pure, without a store."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Union, get_args, overload
+
+from . import _abi
+from .records import LifecycleStatus, ValidityReason, ValidityStatus
+
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
+
+LIFECYCLES: Mapping[str, int] = {name: _abi.constant(f"LIFECYCLE_{name.upper()}") for name in get_args(LifecycleStatus)}
+STATUSES: Mapping[int, ValidityStatus] = {
+    _abi.constant(f"VALIDITY_{name.upper()}"): name for name in get_args(ValidityStatus)}
+REASONS: Mapping[int, ValidityReason] = {
+    _abi.constant(f"REASON_{name.upper()}"): name for name in get_args(ValidityReason)}
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The verdict on one record for one day."""
+
+    validity_status: ValidityStatus
+    validity_reason: ValidityReason
+    days_remaining: Optional[int]
+    """Until it expires, negative once past; None: it never does, or is invalid."""
+    next_transition_on: Optional[date]
+    """The next day on which the status changes; None: never."""
+
+
+@overload
+def validity(*, as_of: date, issued_on: Optional[date] = None, expires_on: Optional[date] = None, grace_days: int = 0,
+             expiring_soon_days: int = 0, lifecycle_status: LifecycleStatus = "active") -> Validity: ...
+
+
+@overload
+def validity(facts: numpy.typing.NDArray[Any], *, as_of: date) -> numpy.typing.NDArray[numpy.void]: ...
+
+
+def validity(facts: Optional[numpy.typing.NDArray[Any]] = None, *, as_of: date, issued_on: Optional[date] = None,
+             expires_on: Optional[date] = None, grace_days: int = 0, expiring_soon_days: int = 0,
+             lifecycle_status: LifecycleStatus = "active") -> Union[Validity, numpy.typing.NDArray[numpy.void]]:
+    """The validity of one record on the day `as_of`, or of each element of a NumPy array of `certlite.arrays.FACTS`, which
+    is read where it lies; the answer is an array of `certlite.arrays.RESULTS`."""
+    if facts is not None:
+        from . import arrays
+        return arrays.validity(facts, as_of)
+    one = _abi.ffi.new("certlite_facts *", {
+        "issued_on_day": _abi.day_of(issued_on),
+        "expires_on_day": _abi.day_of(expires_on),
+        "grace_days": grace_days,
+        "expiring_soon_days": expiring_soon_days,
+        "lifecycle_status": LIFECYCLES[lifecycle_status],
+    })
+    out = _abi.ffi.new("certlite_validity_result *")
+    _abi.validity(one, 1, as_of, out)
+    remaining = None if out.days_remaining == _abi.NO_DAY else out.days_remaining
+    return Validity(STATUSES[out.validity_status], REASONS[out.validity_reason], remaining,
+                    _abi.date_of(out.next_transition_day))
