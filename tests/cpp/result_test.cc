@@ -70,6 +70,10 @@ TEST(Throwing, ThrowsTheErrorAndNothingElse) {
   Result<int> kept = Four();
   value_or_throw(kept) = 5;
   EXPECT_EQ(5, *kept);
+  const Result<int> looked_at = Four();
+  EXPECT_EQ(looked_at.operator->(), &value_or_throw(looked_at));
+  const Result<void> done = Done();
+  EXPECT_NO_THROW(value_or_throw(done));
   Result<int> nothing = Nothing();
   EXPECT_THROW(value_or_throw(nothing), Exception);
   try {

@@ -169,6 +169,11 @@ std::add_lvalue_reference_t<T> value_or_throw(Result<T>& result) {
   if (!result.ok()) throw Exception(result.error());
   return result.value();
 }
+template <typename T>
+std::add_lvalue_reference_t<const T> value_or_throw(const Result<T>& result) {
+  if (!result.ok()) throw Exception(result.error());
+  return result.value();
+}
 #endif
 
 }  // namespace v0
