@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Runs every snippet of the README as it stands: shell against the built tool, C against the built library, Python against
-the package in the build tree.
+"""Runs every snippet of the README as it stands: shell against the built tool, C and C++ against the built library, Python
+against the package in the build tree.
 
 usage: readme_test.py SOURCE_DIR BUILD_DIR
 """
@@ -35,7 +35,11 @@ def main():
     shell = [text for language, text in blocks if language == "shell"]
     c = [text for language, text in blocks if language == "c"]
     python = [text for language, text in blocks if language == "python"]
-    expect((len(shell), len(c), len(python)) == (4, 1, 1), "four shell snippets, one in C and one in Python are expected")
+    cpp = [text for language, text in blocks if language == "cpp"]
+    expect((len(shell), len(c), len(cpp), len(python)) == (5, 1, 1, 1),
+           "five shell snippets and one in C, C++ and Python each are expected")
+    consumer = source / "tests/cpp/consumer/main.cc"
+    expect(cpp[0] == consumer.read_text(), f"its C++ is not that of {consumer}, which is tested as installed")
     with tempfile.TemporaryDirectory() as folder:
         first = run(shell[0], folder).splitlines()
         shutil.rmtree(folder)
@@ -54,7 +58,9 @@ def main():
         expect('"validity_status":"expiring_soon"' in first[-1] and '"expires_on":"2027-03-01"' in first[-1],
                f"the last list does not show the card that expires soon: {first[-1]}")
         (pathlib.Path(folder) / "first.c").write_text(c[0])
-        (pathlib.Path(folder) / "capi").symlink_to(source / "capi")
+        (pathlib.Path(folder) / "first.cc").write_text(cpp[0])
+        for headers in ("capi", "bindings"):
+            (pathlib.Path(folder) / headers).symlink_to(source / headers)
         (pathlib.Path(folder) / "build").mkdir()
         (pathlib.Path(folder) / "build/release").symlink_to(build)
         answer, problem = run(shell[3], folder).splitlines()
@@ -65,7 +71,11 @@ def main():
         expect(created.startswith("2027-03-01 "), f"Python created {created}")
         expect(listed.endswith(" 9"), f"Python listed {listed}")
         expect(refused.startswith("/organization_member_id ") and "UUID" in refused, f"Python was refused with {refused}")
-    print(f"{len(shell) + len(c) + len(python)} snippets run")
+        made, again, problem, page = run(shell[4], folder).splitlines()
+        expect('"name":"North Sea Wind"' in made and made == again, f"C++ answered {made}, then {again}")
+        expect('"rule":"field.required","pointer":"/name"' in problem, f"C++ was refused with {problem}")
+        expect(page.startswith('{"data":[{"id":"'), f"C++ read the page {page}")
+    print(f"{len(blocks)} snippets run")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ LAYERS = {
     "bindings/cpp": ["certlite.h"],
 }
 
+# What is installed is included as hosts do, by its name there, and belongs to the layer that gives it.
+INSTALLED = [(r"certlite\.h$", "certlite.h"), (r"certlite(\.hpp$|/)", "bindings/cpp")]
+
 # Each vendor's headers and the only places for them.
 VENDORS = [
     (r"simdjson", r"core/parse/"),
@@ -67,7 +70,7 @@ class File:
         self.path = path
         self.text = (root / path).read_text(encoding="utf-8", errors="replace")
         self.lines = self.text.splitlines()
-        self.is_cpp = path.endswith((".h", ".cc", ".c"))
+        self.is_cpp = path.endswith((".h", ".hpp", ".cc", ".c"))
         self.code = COMMENT_OR_LITERAL.sub(blank, self.text) if self.is_cpp else ""
         self.layer = layer_of(path)
 
@@ -84,9 +87,13 @@ class File:
             yield text.count("\n", 0, match.start()) + 1, match.group().strip()
 
 
+def installed_layer(header):
+    return next((layer for name, layer in INSTALLED if re.match(name, header)), None)
+
+
 def layer_of(path):
-    if path == "certlite.h":
-        return path
+    if layer := installed_layer(path):
+        return layer
     parts = path.split("/")
     return "/".join(parts[:2]) if parts[0] in ("core", "bindings") and len(parts) > 2 else parts[0]
 
@@ -100,7 +107,7 @@ def read_tree(root):
             if name not in ("build", "__pycache__") and (not name.startswith(".") or name == ".ci")
             and os.path.normpath(f"{here}/{name}") != "tests/lint/fixtures")
         files += [File(root, os.path.normpath(f"{here}/{name}")) for name in sorted(names)
-                  if name.endswith((".h", ".cc", ".c", ".py", ".sh", ".md", "CMakeLists.txt"))]
+                  if name.endswith((".h", ".hpp", ".cc", ".c", ".py", ".sh", ".md", "CMakeLists.txt"))]
     return files
 
 
@@ -123,7 +130,7 @@ def layers(files, root, limits):
             target = layer_of(header)
             ours = target in LAYERS or target in ("certlite.h", "capi", "core", "bindings", "bench", "tests")
             beside = (root / file.path).parent / header
-            if beside.exists() and header != "certlite.h":
+            if beside.exists() and not installed_layer(header):
                 yield file, line, f"includes {header} by a path that hides its layer", "write the path from the root"
             elif ours and target != file.layer and target not in LAYERS[file.layer]:
                 allowed = ", ".join(LAYERS[file.layer]) or "nothing of ours"
@@ -201,7 +208,7 @@ def orphans(files, root, limits):
         if file.path.endswith((".cc", ".c")):
             if not any(os.path.relpath(file.path, folder or ".") in words for folder, words in lists.items()):
                 yield file, 1, "no CMakeLists.txt builds it", "list it, or delete it"
-        elif file.path.endswith(".h") and not {file.path, os.path.basename(file.path)} & included:
+        elif file.path.endswith((".h", ".hpp")) and not any(f"/{file.path}".endswith(f"/{header}") for header in included):
             yield file, 1, "nobody includes it", "delete it"
 
 
