@@ -165,12 +165,12 @@ T value_or_throw(Result<T>&& result) {
 
 // The value where it is, of a result that you keep, such as a page.
 template <typename T>
-std::add_lvalue_reference_t<T> value_or_throw(Result<T>& result) {
+decltype(auto) value_or_throw(Result<T>& result) {
   if (!result.ok()) throw Exception(result.error());
   return result.value();
 }
 template <typename T>
-std::add_lvalue_reference_t<const T> value_or_throw(const Result<T>& result) {
+decltype(auto) value_or_throw(const Result<T>& result) {
   if (!result.ok()) throw Exception(result.error());
   return result.value();
 }
