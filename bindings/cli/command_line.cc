@@ -39,6 +39,7 @@ class Reader {
   std::string TransferFlag(const std::string& flag, const std::string& otherwise) const;
   std::string ResourceOf(const Transfer& transfer, bool for_export) const;
   const Operation* ImportOf(const std::string& resource) const;
+  void RequireStore(const Invocation& invocation) const;
   Invocation ReadImport() const;
   Invocation ReadExport() const;
   Invocation ReadReport() const;
@@ -259,6 +260,10 @@ const Operation* Reader::ImportOf(const std::string& resource) const {
   return nullptr;
 }
 
+void Reader::RequireStore(const Invocation& invocation) const {
+  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+}
+
 Invocation Reader::ReadImport() const {
   const Transfer& transfer = grammar_.import_lines;
   Invocation invocation;
@@ -292,7 +297,7 @@ Invocation Reader::ReadImport() const {
   flags.dry_run = transfer.flags.at("dry-run")->count() > 0;
   if (!flags.csv && (!flags.maps.empty() || !flags.has_header)) Fail("--map and --no-header are for CSV");
   if (invocation.flags.key) Fail("--key is of one request; a line may have an idempotency_key of its own");
-  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  RequireStore(invocation);
   return invocation;
 }
 
@@ -314,7 +319,7 @@ Invocation Reader::ReadExport() const {
     }
     invocation.given.push_back({&field, {Once(transfer.fields[i])}, false});
   }
-  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  RequireStore(invocation);
   return invocation;
 }
 
@@ -336,7 +341,7 @@ Invocation Reader::ReadReport() const {
   const CLI::Option* const organization = transfer.flags.at("organization-id");
   if (organization->count() > 0) invocation.report.organization_id = Once(organization);
   if (invocation.flags.key) Fail("--key is for what writes to the store");
-  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  RequireStore(invocation);
   return invocation;
 }
 
@@ -354,7 +359,7 @@ Invocation Reader::ReadOperation() const {
   invocation.flags = ReadGlobalFlags();
   if (verb_->file->count() > 0) invocation.body = verb_->file->results().front();
   invocation.given = ReadFields();
-  if (!invocation.flags.db) Fail("which store? Name its file with --db, for example --db certs.db");
+  RequireStore(invocation);
   return invocation;
 }
 

@@ -8,12 +8,6 @@
 namespace certlite {
 namespace {
 
-std::vector<size_t> MembersOf(const Draft& draft, size_t position) {
-  std::vector<size_t> members;
-  draft.ForEachMember(position, [&](size_t member, const JsonNode&) { members.push_back(member); });
-  return members;
-}
-
 class Comparison {
  public:
   Comparison(const Draft& before, const Draft& after) : before_(before), after_(after) {}
@@ -55,8 +49,8 @@ class Comparison {
   }
 
   void CompareObjects(size_t i, size_t j, const std::string& pointer) {
-    const std::vector<size_t> ours = MembersOf(before_, i);
-    std::vector<size_t> theirs = MembersOf(after_, j);
+    const std::vector<size_t> ours = before_.MembersOf(i);
+    std::vector<size_t> theirs = after_.MembersOf(j);
     for (const size_t member : ours) {
       const std::string_view name = before_.nodes[member].name;
       const auto same_name = [&](size_t other) { return after_.nodes[other].name == name; };
@@ -74,8 +68,8 @@ class Comparison {
   }
 
   void CompareArrays(size_t i, size_t j, const std::string& pointer) {
-    const std::vector<size_t> ours = MembersOf(before_, i);
-    const std::vector<size_t> theirs = MembersOf(after_, j);
+    const std::vector<size_t> ours = before_.MembersOf(i);
+    const std::vector<size_t> theirs = after_.MembersOf(j);
     const size_t shorter = std::min(ours.size(), theirs.size());
     size_t head = 0;
     while (head < shorter && Same(ours[head], theirs[head])) ++head;

@@ -71,12 +71,12 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
   CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient}, call.arena);
   call.request = checked.request;
   call.violations = std::move(checked.violations);
-  if (operation->verb == Verb::kAsk) return Try(call, options);
-  return operation->writes() ? Write(call, options) : Read(call, options);
+  if (operation->writes()) return Write(call, options);
+  if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  return operation->verb == Verb::kAsk ? Try(call, options) : Read(call, options);
 }
 
 Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
-  if (!call.violations.empty()) return Refusal(std::move(call.violations));
   auto transaction = store_->BeginRead(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
@@ -84,7 +84,6 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
 }
 
 Result<Answer> Engine::Try(Call& call, const CallOptions& options) {
-  if (!call.violations.empty()) return Refusal(std::move(call.violations));
   auto transaction = store_->BeginTrial(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();

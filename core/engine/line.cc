@@ -14,7 +14,7 @@ Result<Line> ReadLine(const Draft& parsed, const Draft& defaults, size_t positio
   using namespace import_line;  // NOLINT(google-build-using-namespace): the two names of a line's own members
   constexpr std::array kOwn = {kIdempotencyKey, kRejected};
   Line line;
-  line.request = parsed.WithoutMembers(kOwn);
+  line.request = parsed.Part(0, kOwn);
   if (position != 0) {
     defaults.ForEachMember(position, [&](size_t member, const JsonNode& node) {
       if (!line.request.HasMember(0, node.name)) line.request.AddMember(defaults, member);

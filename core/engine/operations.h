@@ -45,7 +45,7 @@ Result<Change> PrepareChange(Call& call);
 
 Result<Written> WriteChange(Call& call, Change change);
 
-// Answers the call, whose operation only reads, on its connection: its shape, its reach, its verb.
+// Answers the call, whose operation only reads and whose shape is in order, on its connection: its reach, its verb.
 Result<Answer> AnswerQuestion(Call& call);
 
 Result<Answer> Get(Call& call);

@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/json_text.h"
 #include "core/compute/erasure.h"
@@ -127,14 +128,12 @@ Result<void> JudgeType(Call& call, const Record& before, Record& after) {
 // Where in the request's set the id stands.
 std::string PointerToMember(const Draft& request, std::string_view set, const Uuid& id) {
   std::string pointer = PointerTo(set);
-  request.ForEachMember(0, [&](size_t position, const JsonNode& node) {
-    size_t i = 0;
-    if (node.name != set) return;
-    request.ForEachMember(position, [&](size_t, const JsonNode& member) {
-      if (ParseUuid(member.text) == id) absl::StrAppend(&pointer, "/", i);
-      ++i;
-    });
-  });
+  const auto position = request.FindMember(0, set);
+  if (!position) return pointer;
+  const std::vector<size_t> members = request.MembersOf(*position);
+  const auto stands_for = [&](size_t member) { return ParseUuid(request.nodes[member].text) == id; };
+  const auto found = std::ranges::find_if(members, stands_for);
+  if (found != members.end()) absl::StrAppend(&pointer, "/", found - members.begin());
   return pointer;
 }
 

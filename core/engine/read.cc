@@ -73,7 +73,6 @@ Result<std::optional<Record>> CertificationKnownAt(Call& call, const Record& cur
 }  // namespace
 
 Result<Answer> AnswerQuestion(Call& call) {
-  if (!call.violations.empty()) return Refusal(std::move(call.violations));
   if (auto reach = ResolveReach(call); !reach.ok()) return std::move(reach.error());
   switch (call.operation.verb) {
     case Verb::kGet:

@@ -1,10 +1,10 @@
 #include "core/engine/what_if.h"
 
-#include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
 
-#include <algorithm>
+#include <charconv>
 #include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -30,10 +30,10 @@ std::optional<uint32_t> ReadReference(std::string_view text) {
     return std::nullopt;
   }
   const std::string_view digits = text.substr(kBegin.size(), text.size() - kBegin.size() - kEnd.size());
-  const bool is_number = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }) &&
-                         (digits.front() != '0' || digits.size() == 1);
   uint32_t number = 0;
-  if (!is_number || !absl::SimpleAtoi(std::string(digits), &number)) return std::nullopt;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool is_padded = digits.front() == '0' && digits.size() > 1;
+  if (fault != std::errc() || end != digits.data() + digits.size() || is_padded) return std::nullopt;
   return number;
 }
 
@@ -137,6 +137,7 @@ class WhatIf {
   Result<Answer> Read(const Operation& operation, const Draft& request) {
     Call question{operation, call_.principal, request, call_.entropy, std::nullopt};
     Check(question);
+    if (!question.violations.empty()) return Refusal(std::move(question.violations));
     return AnswerQuestion(question);
   }
 
@@ -170,11 +171,7 @@ class WhatIf {
 
   // The position of a member of the object at `position`, which has passed validation and has it.
   size_t MemberAt(size_t position, std::string_view name) const {
-    size_t found = 0;
-    call_.draft.ForEachMember(position, [&](size_t member, const JsonNode& node) {
-      if (node.name == name) found = member;
-    });
-    return found;
+    return call_.draft.FindMember(position, name).value_or(0);
   }
 
   std::string_view TextAt(size_t position, std::string_view name) const {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -39,18 +40,15 @@ struct Draft {
   // Adds a copy of what stands at `position` of `other` as the root's last member.
   void AddMember(const Draft& other, size_t position);
 
-  // The document, an object, without the root's members of those names.
-  Draft WithoutMembers(std::span<const std::string_view> names) const;
+  // The object at `position` as a document of its own, without its members of those names.
+  Draft Part(size_t position, std::span<const std::string_view> without = {}) const;
 
-  // The document that stands at `position`, an object, as one of its own.
-  Draft Part(size_t position) const;
+  // Where the direct members of the container at `position` stand.
+  std::vector<size_t> MembersOf(size_t position) const;
 
-  // Whether the object at `position` has a member of that name.
-  bool HasMember(size_t position, std::string_view name) const {
-    bool found = false;
-    ForEachMember(position, [&](size_t, const JsonNode& node) { found = found || node.name == name; });
-    return found;
-  }
+  // Where the member of that name of the object at `position` stands.
+  std::optional<size_t> FindMember(size_t position, std::string_view name) const;
+  bool HasMember(size_t position, std::string_view name) const { return FindMember(position, name).has_value(); }
 };
 
 }  // namespace certlite

@@ -72,6 +72,13 @@ struct Field {
   constexpr bool HasAll(uint32_t use) const { return (uses & use) == use; }
 };
 
+// A field of an answer that holds rows.
+consteval Field RowsField(std::string_view name, uint32_t uses, std::string_view about, const Resource* rows) {
+  Field field{name, FieldType::kRows, uses, about};
+  field.rows = rows;
+  return field;
+}
+
 // The position of the field `object`.`name`. A name that isn't there does not compile.
 consteval size_t FieldIndex(std::span<const Field> fields, std::string_view name, std::string_view object = {}) {
   for (size_t i = 0; i < fields.size(); ++i) {

@@ -59,29 +59,13 @@ inline constexpr size_t kAfter = FieldIndex(kFields, "after");
 namespace what_if {
 
 inline constexpr std::array kFields = {
-    Field{"differences",
-          FieldType::kRows,
-          kInData,
-          "Where the two answers differ; empty: the changes make no difference to the question.",
-          0,
-          0,
-          {},
-          kNoInitial,
-          {},
-          &kWhatIfDifferenceResource},
+    RowsField("differences", kInData,
+              "Where the two answers differ; empty: the changes make no difference to the question.",
+              &kWhatIfDifferenceResource),
     Field{"before", FieldType::kJson, kInData | kNullable,
           "The question's answer as things are; null: it is refused, as when what it asks about isn't there yet."},
     Field{"after", FieldType::kJson, kInData, "Its answer if the changes were made."},
-    Field{"changes",
-          FieldType::kRows,
-          kInMeta,
-          "What has become of each change, in their order.",
-          0,
-          0,
-          {},
-          kNoInitial,
-          {},
-          &kWhatIfStepResource},
+    RowsField("changes", kInMeta, "What has become of each change, in their order.", &kWhatIfStepResource),
 };
 
 inline constexpr size_t kDifferences = FieldIndex(kFields, "differences");

@@ -69,8 +69,7 @@ enum class MemberOrder : uint8_t { kOwn, kCanonical };
 void AppendNode(std::string& out, const Draft& draft, size_t position, MemberOrder order);
 
 void AppendMembers(std::string& out, const Draft& draft, size_t position, MemberOrder order) {
-  std::vector<size_t> members;
-  draft.ForEachMember(position, [&](size_t member, const JsonNode&) { members.push_back(member); });
+  std::vector<size_t> members = draft.MembersOf(position);
   if (order == MemberOrder::kCanonical) {
     std::ranges::sort(members,
                       [&](size_t a, size_t b) { return ComesBefore(draft.nodes[a].name, draft.nodes[b].name); });
