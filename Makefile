@@ -30,7 +30,7 @@ check:
 	@$(MAKE) --no-print-directory --keep-going --output-sync --jobs=$(JOBS) tidy
 	@$(call BUILD,asan)
 	@ctest --preset asan --parallel $(JOBS)
-	@$(call BUILD,tsan)
+	@$(call BUILD,tsan,threads_tests)
 	@ctest --preset tsan --parallel $(JOBS)
 
 bench:
