@@ -38,7 +38,7 @@ def codes_module(codes: List[Dict[str, Any]]) -> str:
     for code in conflicts + rest:
         name = CLASS_NAMES.get(code["code"], camel(code["code"]) + "Error")
         base = classes[-code["status"] // 100 - 1]
-        if code["http"] == 409 and code["code"] != "conflict":
+        if code["http"] in (409, 412) and code["code"] != "conflict":
             base = "ConflictError"
         names.append(name)
         text.append(f'class {name}({base}):\n    """{sentence(code["title"])}. {sentence(code["advice"])}"""\n\n'
