@@ -35,8 +35,9 @@ check:
 
 bench:
 	@.ci/setup
-	@$(call BUILD,release,certlite_bench)
+	@$(call BUILD,release,certlite_bench certlite_call_loop certlite_python)
 	@build/release/bin/certlite_bench
+	@PYTHONPATH=build/release/python /usr/bin/python3 -B bench/call/python.py build/release/lib/libcertlite_call_loop.so
 
 clean:
 	rm -rf build

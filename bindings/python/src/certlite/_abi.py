@@ -4,7 +4,7 @@ from __future__ import annotations
 import threading
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 from . import codes
 from .errors import from_problem
@@ -81,35 +81,26 @@ class Handle:
         self._kind = kind
         self._pointer = pointer
         self._free = free
-        self._lock = threading.RLock()  # a finalizer may run in the midst of what holds it
-        self._calls = 0
-        self._closed = False
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
+        self._freed = threading.Lock()
+        self._calls: List[None] = []  # as many as are under way: a list counts without a lock
+        self.closed = False
 
     def __enter__(self) -> Any:
-        with self._lock:
-            if self._closed:
-                raise codes.InvalidHandleError(f"the {self._kind} is closed")
-            self._calls += 1
-            return self._pointer
+        self._calls.append(None)  # before the look at `closed`, as close() sets it before it looks at the calls
+        if self.closed:
+            self.__exit__()
+            raise codes.InvalidHandleError(f"the {self._kind} is closed")
+        return self._pointer
 
     def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._calls -= 1
-            self._release()
+        self._calls.pop()
+        if self.closed:
+            self.close()
 
     def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            self._release()
-
-    def _release(self) -> None:
-        if self._closed and not self._calls and self._pointer is not None:
-            pointer, self._pointer = self._pointer, None
-            self._free(pointer)
+        self.closed = True
+        if not self._calls and self._freed.acquire(blocking=False):  # for good
+            self._free(self._pointer)
 
 
 def open_engine(path: bytes, existing: bool, exclusive: bool, busy_timeout_ms: int, id_seed: int) -> Handle:
@@ -142,6 +133,8 @@ def trigger(cancel: Handle) -> None:
 
 
 def new_call(now: Optional[datetime], as_of: Optional[date], known_at: Optional[datetime], cancel: Any) -> Any:
+    if now is None and as_of is None and known_at is None and cancel is None:
+        return ffi.NULL
     call = ffi.new("certlite_call *")
     call.struct_size = ffi.sizeof("certlite_call")
     if now is not None:
@@ -153,7 +146,8 @@ def new_call(now: Optional[datetime], as_of: Optional[date], known_at: Optional[
     if known_at is not None:
         call.flags |= lib.CERTLITE_CALL_KNOWN_AT
         call.known_at_unix_ms = milliseconds_of(known_at)
-    call.cancel = ffi.NULL if cancel is None else cancel
+    if cancel is not None:
+        call.cancel = cancel
     return call
 
 

@@ -5,7 +5,7 @@ import json
 import weakref
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Callable, Generic, Iterator, Mapping, Optional, Tuple, TypeVar, Union, get_args
+from typing import Any, Callable, Generic, Iterator, Mapping, NamedTuple, Optional, Tuple, TypeVar, Union, get_args
 from uuid import uuid4
 
 from . import _abi
@@ -29,8 +29,7 @@ class Cancellation:
         _abi.trigger(self._handle)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a call answered, before anything is made of it."""
 
     outcome: Outcome
