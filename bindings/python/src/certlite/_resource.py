@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
     @property
     def json(self) -> Any:
-        return json.loads(self.body)
+        return json.loads(self.body.decode())  # bytes would have their encoding guessed
 
 
 @dataclass(frozen=True)

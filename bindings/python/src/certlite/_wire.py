@@ -42,10 +42,13 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no value of a request")
 
 
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def to_json(value: Mapping[str, Any]) -> bytes:
     """One JSON object in UTF-8; members that are OMITTED are left out."""
     given = {name: member for name, member in value.items() if member is not OMITTED}
-    return json.dumps(given, default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(given).encode()
 
 
 if sys.version_info >= (3, 11):
