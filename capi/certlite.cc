@@ -1,6 +1,7 @@
 // The C ABI over the engine: handles, borrowed bytes, owned answers, errors as objects.
 #include "capi/certlite.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -31,20 +32,25 @@ std::string_view View(const char* data, size_t size) {
   return size == 0 ? std::string_view("") : std::string_view(data, size);
 }
 
-bool IsSane(const certlite_facts& facts) {
-  const auto is_day = [](int32_t day) { return day == CERTLITE_NO_DAY || (day >= kDayMin && day <= kDayMax); };
-  return is_day(facts.issued_on_day) && is_day(facts.expires_on_day) && facts.grace_days >= 0 &&
-         facts.grace_days <= certification_type::kDaysMax && facts.expiring_soon_days >= 0 &&
-         facts.expiring_soon_days <= certification_type::kDaysMax && facts.reserved == 0;
-}
-
-certlite_validity_result Judge(const certlite_facts& facts, int32_t as_of_day) {
-  const Validity verdict =
-      JudgeValidity({facts.issued_on_day, facts.expires_on_day, facts.grace_days, facts.expiring_soon_days,
-                     static_cast<LifecycleStatus>(facts.lifecycle_status)},
-                    as_of_day);
-  return {static_cast<int32_t>(verdict.status), static_cast<int32_t>(verdict.reason), verdict.days_remaining,
-          verdict.next_transition};
+// Judges at most a block of facts; false if one of them is out of its bounds.
+bool Judge(const certlite_facts* facts, size_t n, int32_t as_of_day, certlite_validity_result* out) {
+  ValidityBlock block;
+  int32_t reserved = 0;
+  for (size_t i = 0; i < n; ++i) {
+    block.issued_on[i] = facts[i].issued_on_day;
+    block.expires_on[i] = facts[i].expires_on_day;
+    block.grace_days[i] = facts[i].grace_days;
+    block.expiring_soon_days[i] = facts[i].expiring_soon_days;
+    block.lifecycle_status[i] = facts[i].lifecycle_status;
+    reserved |= facts[i].reserved;
+  }
+  if (reserved != 0 || !JudgeValidity(block, n, as_of_day)) return false;
+  for (size_t i = 0; i < n; ++i) {
+    const Validity verdict = block.verdict(i);
+    out[i] = {static_cast<int32_t>(verdict.status), static_cast<int32_t>(verdict.reason), verdict.days_remaining,
+              verdict.next_transition};
+  }
+  return true;
 }
 
 certlite_str ViewOf(std::string_view text) { return {text.data(), text.size()}; }
@@ -235,9 +241,10 @@ certlite_status certlite_validity(const certlite_facts* facts, size_t n, int32_t
                                   certlite_validity_result* out) {
   if ((facts == nullptr || out == nullptr) && n != 0) return CERTLITE_E_INVALID_ARGUMENT;
   if (as_of_day < certlite::kDayMin || as_of_day > certlite::kDayMax) return CERTLITE_E_INVALID_ARGUMENT;
-  for (size_t i = 0; i < n; ++i) {
-    if (!certlite::capi::IsSane(facts[i])) return CERTLITE_E_INVALID_ARGUMENT;
-    out[i] = certlite::capi::Judge(facts[i], as_of_day);
+  constexpr size_t kBlock = certlite::ValidityBlock::kSize;
+  for (size_t done = 0; done < n; done += kBlock) {
+    const size_t here = std::min(kBlock, n - done);
+    if (!certlite::capi::Judge(facts + done, here, as_of_day, out + done)) return CERTLITE_E_INVALID_ARGUMENT;
   }
   return CERTLITE_OK;
 }

@@ -6,43 +6,9 @@
 namespace certlite {
 namespace {
 
-// A day that lies past the calendar is never reached.
-int32_t DayOrNone(int64_t day) { return day > kDayMax ? kNoDay : static_cast<int32_t>(day); }
-
-Validity NotActive(LifecycleStatus lifecycle) {
-  Validity verdict;  // invalid
-  const auto position = static_cast<int32_t>(lifecycle);
-  if (position > 0 && position < static_cast<int32_t>(kLifecycleStatuses.size())) {
-    verdict.reason = static_cast<ValidityReason>(position);
-  }
-  return verdict;
-}
-
 int32_t DayOf(const Value& value) { return value.has_value() ? static_cast<int32_t>(value.integer) : kNoDay; }
 
 }  // namespace
-
-Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of) {
-  using enum ValidityStatus;
-  using Reason = ValidityReason;
-  if (facts.lifecycle_status != LifecycleStatus::kActive) return NotActive(facts.lifecycle_status);
-  const bool expires = facts.expires_on != kNoDay;
-  const int64_t remaining = int64_t{facts.expires_on} - as_of;
-  const int32_t days_remaining = expires ? static_cast<int32_t>(remaining) : kNoDay;
-  if (facts.issued_on != kNoDay && as_of < facts.issued_on) {
-    return {kNotYetValid, Reason::kBeforeIssue, days_remaining, facts.issued_on};
-  }
-  if (!expires) return {kValid, Reason::kNoExpiry, kNoDay, kNoDay};
-  if (-remaining > facts.grace_days) return {kExpired, Reason::kPastExpiry, days_remaining, kNoDay};
-  if (remaining < 0) {
-    return {kInGrace, Reason::kWithinGrace, days_remaining,
-            DayOrNone(int64_t{facts.expires_on} + facts.grace_days + 1)};
-  }
-  if (remaining <= facts.expiring_soon_days) {
-    return {kExpiringSoon, Reason::kNearExpiry, days_remaining, DayOrNone(int64_t{facts.expires_on} + 1)};
-  }
-  return {kValid, Reason::kInForce, days_remaining, facts.expires_on - facts.expiring_soon_days};
-}
 
 Value DayValue(int32_t day) { return day == kNoDay ? Value::Null() : Value::Of(int64_t{day}); }
 

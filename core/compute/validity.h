@@ -2,6 +2,7 @@
 #ifndef CERTLITE_CORE_COMPUTE_VALIDITY_H_
 #define CERTLITE_CORE_COMPUTE_VALIDITY_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/model/record.h"
@@ -12,6 +13,10 @@ namespace certlite {
 // The verdict for the day `as_of`. Both issued_on and expires_on are days on which the certification holds.
 // Unit: days since 1970-01-01, within kDayMin..kDayMax. Source: docs/validity.md.
 Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of);
+
+// Judges the block's first `n` records for the day `as_of`, by the rules of ComputeValidity. False, and nothing is
+// judged, if a day or a number of days is out of its bounds.
+bool JudgeBlock(ValidityBlock& block, size_t n, int32_t as_of);
 
 // The day as a field's value; null for kNoDay.
 Value DayValue(int32_t day);

@@ -117,7 +117,7 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
   return Finish(call, *transaction, std::move(decided->answer));
 }
 
-Validity JudgeValidity(const ValidityFacts& facts, int32_t as_of) { return ComputeValidity(facts, as_of); }
+bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of) { return JudgeBlock(block, n, as_of); }
 
 std::string Describe() {
   return RenderDescription({kLibraryVersion, kAbiVersion, SqliteVersion(), static_cast<int>(Migrations().size())});

@@ -67,8 +67,9 @@ class Engine {
   ParserPool parsers_;
 };
 
-// The verdicts on `facts` for one day, as every operation computes them. Pure.
-Validity JudgeValidity(const ValidityFacts& facts, int32_t as_of);
+// Judges the block's first `n` records for one day, as every operation judges a record. False if a day or a
+// number of days is out of its bounds. Pure.
+bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of);
 
 // What this library can do, as JSON.
 std::string Describe();

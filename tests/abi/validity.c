@@ -76,6 +76,33 @@ static void Together(void) {
   CHECK(memcmp(&results[ROWS], &untouched, sizeof untouched) == 0);
 }
 
+/* However many: the last of each is judged, or refused, like the first. */
+static void Counts(void) {
+  enum { MOST = 200 };
+  certlite_facts facts[MOST];
+  certlite_validity_result results[MOST + 1];
+  const certlite_validity_result untouched = {77, 77, 77, 77};
+  int n;
+  int row;
+  for (row = 0; row < MOST; ++row) facts[row] = FactsOf(row % ROWS);
+  for (n = 1; n <= MOST; ++n) {
+    for (row = 0; row <= n; ++row) results[row] = untouched;
+    CHECK_STATUS(certlite_validity(facts, (size_t)n, 150, results), CERTLITE_OK);
+    for (row = 0; row < n; ++row) {
+      certlite_validity_result alone;
+      CHECK_STATUS(certlite_validity(&facts[row], 1, 150, &alone), CERTLITE_OK);
+      CHECK(memcmp(&results[row], &alone, sizeof alone) == 0);
+    }
+    CHECK(memcmp(&results[n], &untouched, sizeof untouched) == 0);
+    facts[n - 1].reserved = 1;
+    CHECK_STATUS(certlite_validity(facts, (size_t)n, 150, results), CERTLITE_E_INVALID_ARGUMENT);
+    facts[n - 1].reserved = 0;
+    facts[n - 1].expires_on_day = LAST_DAY + 1;
+    CHECK_STATUS(certlite_validity(facts, (size_t)n, 150, results), CERTLITE_E_INVALID_ARGUMENT);
+    facts[n - 1] = FactsOf((n - 1) % ROWS);
+  }
+}
+
 static void Refusals(void) {
   const certlite_facts good = FactsOf(0);
   certlite_facts bad = good;
@@ -107,5 +134,6 @@ static void Refusals(void) {
 void Validity(void) {
   OneByOne();
   Together();
+  Counts();
   Refusals();
 }
