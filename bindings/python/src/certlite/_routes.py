@@ -51,19 +51,17 @@ class Routes:
         self._routes = [Route(operation, http["method"], http["path"], http["bind"])
                         for described in operations for operation in [operation_of(described)]
                         for http in described["http"]]
-        # Where two templates fit, the one that names the segment is meant: .../certifications/import is no id.
+        # Where two templates fit, the one that names the segment is meant, as OpenAPI has it: .../certifications/import is no id.
         self._routes.sort(key=lambda route: tuple(segment is None for segment in route.segments))
 
     def at(self, path: str) -> Dict[str, Route]:
-        """The routes that `path` may mean, by method; empty: none."""
-        found: Dict[str, Route] = {}
+        """The routes that `path` means, by method; empty: none."""
         given = path.split("/")
         for route in self._routes:
-            segments = route.segments
-            if len(segments) == len(given) and all(
-                    value == segment if segment is not None else value for value, segment in zip(given, segments)):
-                found.setdefault(route.method, route)
-        return found
+            if len(route.segments) == len(given) and all(
+                    value == segment if segment is not None else value for value, segment in zip(given, route.segments)):
+                return {other.method: other for other in self._routes if other.path == route.path}
+        return {}
 
     def of(self, operation: str, path: str) -> Route:
         """The operation's route at a template."""

@@ -25,6 +25,7 @@ document.getElementById("filter").addEventListener("input", (event) => {
     const items = [...group.querySelectorAll("[data-text]")];
     group.hidden = items.length > 0 && items.every((item) => item.hidden);
   }
+  scrollTo(0, 0);
 });
 
 function requestOf(form) {

@@ -232,7 +232,7 @@ class Page:
         return element("section", element("h2", "Records", id="records"), *(
             element("details", element("summary", element("code", name), element("span", schema.get("description", ""))),
                     element("div", table(("member", "type", "meaning"), list(members(schema))), class_="inside"),
-                    id=f"schema-{name}") for name, schema in schemas.items()))
+                    id=f"schema-{name}", data_text=name.lower()) for name, schema in schemas.items()))
 
 
 def page(document: Json) -> str:
