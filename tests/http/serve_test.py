@@ -14,8 +14,9 @@ class Served:
     """A running server; everything that it said is in `out` and, after the end, in `err`."""
 
     def __init__(self, *arguments):
-        self._process = subprocess.Popen([sys.executable, "-m", "certlite", "serve", "--port", "0", *arguments],
-                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "certlite", "serve", "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # which a shell's & takes away
         self.out = ""
         for line in self._process.stdout:
             self.out += line
@@ -89,8 +90,9 @@ class Serve(unittest.TestCase):
     def test_what_can_not_be_served(self):
         Path("odd.json").write_text('{"a-secret": {"user_id": "me"}}', encoding="utf-8")
         Path("list.json").write_text("[]", encoding="utf-8")
+        Path("empty.json").write_text("{}", encoding="utf-8")
         for arguments, told in ((["--tokens", "odd.json"], "scopes"), (["--tokens", "list.json"], "list.json is no JSON object"),
-                                (["--tokens", "none.json"], "none.json"),
+                                (["--tokens", "none.json"], "none.json"), (["--tokens", "empty.json"], "names nobody"),
                                 (["--db", "no/such/folder.db"], "No such file")):
             done = subprocess.run([sys.executable, "-m", "certlite", "serve", "--db", "certs.db", "--port", "0", *arguments],
                                   capture_output=True, text=True, check=False, timeout=60)

@@ -65,6 +65,8 @@ def read_tokens(path: str, engine: Engine) -> Dict[str, AnyPrincipal]:
         tokens = json.load(file)
     if not isinstance(tokens, dict) or not all(isinstance(principal, dict) for principal in tokens.values()):
         raise ValueError(f"{path} is no JSON object of tokens and principals")
+    if not tokens:
+        raise ValueError(f"{path} names nobody")
     for principal in tokens.values():
         Session(engine, principal).close()
     return tokens
@@ -100,31 +102,35 @@ def stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def announce(engine: Engine, tokens: Dict[str, AnyPrincipal], db: str, host: str, url: str, sample: bool) -> None:
+    """Says where it answers, and to whom; makes the tokens that nobody gave."""
+    print(f"Certlite {__version__} serves {db} at {url}; {url}/docs describes it.")
+    if not is_loopback(host):
+        print(f"warning: {host} may be reached from other machines, and tokens and records go there in the clear; "
+              "put a server with TLS before it", file=sys.stderr)
+    if not tokens:
+        system = secrets.token_urlsafe(24)
+        tokens[system] = SYSTEM
+        print(f"Token of the system, which may do everything, until the server ends: {system}")
+    if sample:
+        type_id, user = put_sample(engine), secrets.token_urlsafe(24)
+        tokens[user] = Principal(SAMPLE_USER, SAMPLE_SCOPES)
+        print(f"Token of Ada Berg, who may do what concerns herself: {user}\n\nA certification for her:\n\n"
+              f"{curl_line(url, user, type_id)}\n")
+    sys.stdout.flush()
+
+
 def serve(db: str, host: str, port: int, tokens_file: Optional[str], sample: bool) -> int:
+    """Answers until it is interrupted."""
     with open(db) as engine:
-        tokens: Dict[str, AnyPrincipal] = read_tokens(tokens_file, engine) if tokens_file else {}
-        application = Application(engine, lambda token, organization: tokens.get(token or ""))
+        tokens = read_tokens(tokens_file, engine) if tokens_file else {}
         Server.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with Server((host, port), Handler) as server:
-            server.set_app(application)
+            server.set_app(Application(engine, lambda token, organization: tokens.get(token or "")))
             shown = f"[{host}]" if ":" in host else host
-            url = f"http://{shown}:{server.server_port}"
-            print(f"Certlite {__version__} serves {db} at {url}; {url}/docs describes it.")
-            if not is_loopback(host):
-                print(f"warning: {host} may be reached from other machines, and tokens and records go there in the clear; "
-                      "put a server with TLS before it", file=sys.stderr)
-            if not tokens_file:
-                system = secrets.token_urlsafe(24)
-                tokens[system] = SYSTEM
-                print(f"Token of the system, which may do everything, until the server ends: {system}")
-            if sample:
-                type_id, user = put_sample(engine), secrets.token_urlsafe(24)
-                tokens[user] = Principal(SAMPLE_USER, SAMPLE_SCOPES)
-                print(f"Token of Ada Berg, who may do what concerns herself: {user}\n\nA certification for her:\n\n"
-                      f"{curl_line(url, user, type_id)}\n")
-            sys.stdout.flush()
             signal.signal(signal.SIGTERM, stop)
             try:
+                announce(engine, tokens, db, host, f"http://{shown}:{server.server_port}", sample)
                 server.serve_forever()
             except KeyboardInterrupt:
                 print("\nEnded.")

@@ -229,7 +229,8 @@ def permission(operation: Mapping[str, Any], http: Mapping[str, Any]) -> str:
 
 
 def shared_parameters(limits: Mapping[str, Any]) -> Json:
-    schemas = {"as_of": {"type": "string", "format": "date"}, "known_at": {"type": "string", "format": "date-time"}}
+    schemas = {"as_of": {"type": "string", "format": "date"}, "known_at": {
+        "type": "string", "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"}}
     told: Json = {name: {"name": name, "in": "query", "description": CALL_TEXTS[name], "schema": schemas[name]} for name in CALL}
     told["IdempotencyKey"] = {
         "name": "Idempotency-Key", "in": "header",
@@ -238,8 +239,9 @@ def shared_parameters(limits: Mapping[str, Any]) -> Json:
                    "pattern": "^[!-~]+$"}}
     told["IfMatch"] = {
         "name": "If-Match", "in": "header",
-        "description": "The revision that the record must still be at, as ETag told it; the same as if_revision in the body.",
-        "schema": {"type": "string", "pattern": r'^(\*|"(0|[1-9][0-9]*)")$'}}
+        "description": "The revision that the record must still be at, as ETag told it: if_revision said as a header; give one of "
+                       "them.",
+        "schema": {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,14}")$'}}
     return told
 
 
