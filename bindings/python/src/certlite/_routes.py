@@ -22,14 +22,16 @@ class Route(NamedTuple):
     path: str
     bind: Mapping[str, str]  # a parameter of the path: the member of the request that it is
 
-    @property
-    def segments(self) -> Tuple[Optional[str], ...]:
-        """None stands for a parameter."""
-        return tuple(None if segment.startswith("{") else segment for segment in self.path.split("/"))
-
     def parameters(self, path: str) -> Dict[str, str]:
         """The parameters of the template, as `path` has them."""
         return {name[1:-1]: value for name, value in zip(self.path.split("/"), path.split("/")) if name.startswith("{")}
+
+
+Segments = Tuple[Optional[str], ...]  # of a template; None is a parameter
+
+
+def segments_of(path: str) -> Segments:
+    return tuple(None if segment.startswith("{") else segment for segment in path.split("/"))
 
 
 def status_of(outcome: str, operation: Operation) -> int:
@@ -48,25 +50,28 @@ class Routes:
     """Every route of every operation."""
 
     def __init__(self, operations: List[Dict[str, Any]]) -> None:
-        self._routes = [Route(operation, http["method"], http["path"], http["bind"])
-                        for described in operations for operation in [operation_of(described)]
-                        for http in described["http"]]
+        self._templates: Dict[Segments, Dict[str, Route]] = {}
+        for described in operations:
+            operation = operation_of(described)
+            for http in described["http"]:
+                route = Route(operation, http["method"], http["path"], http["bind"])
+                self._templates.setdefault(segments_of(route.path), {})[route.method] = route
         # Where two templates fit, the one that names the segment is meant, as OpenAPI has it: .../certifications/import is no id.
-        self._routes.sort(key=lambda route: tuple(segment is None for segment in route.segments))
+        self._in_order = sorted(self._templates, key=lambda segments: [segment is None for segment in segments])
 
-    def at(self, path: str) -> Dict[str, Route]:
+    def at(self, path: str) -> Mapping[str, Route]:
         """The routes that `path` means, by method; empty: none."""
         given = path.split("/")
-        for route in self._routes:
-            if len(route.segments) == len(given) and all(
-                    value == segment if segment is not None else value for value, segment in zip(given, route.segments)):
-                return {other.method: other for other in self._routes if other.path == route.path}
+        for segments in self._in_order:
+            if len(segments) == len(given) and all(
+                    value == segment if segment is not None else value for value, segment in zip(given, segments)):
+                return self._templates[segments]
         return {}
 
-    def of(self, operation: str, path: str) -> Route:
-        """The operation's route at a template."""
-        return next(route for route in self._routes if (route.operation.name, route.path) == (operation, path))
+    def of(self, method: str, path: str) -> Route:
+        """The route of a template."""
+        return self._templates[segments_of(path)][method]
 
     def reads_one_below(self, route: Route) -> bool:
         """Whether a record that is made at the route's path is read at PATH/ID."""
-        return any(other.method == "GET" and other.segments == (*route.segments, None) for other in self._routes)
+        return "GET" in self._templates.get((*segments_of(route.path), None), ())

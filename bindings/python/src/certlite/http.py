@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from http.client import responses as REASONS
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 from urllib.parse import quote
 
 from ._abi import describe
@@ -31,7 +32,7 @@ Authenticate = Callable[[Optional[str], Optional[str]], Optional[AnyPrincipal]]
 answered 401. It decides how far the token reaches; an exception passes through."""
 
 Environ = Mapping[str, Any]
-Headers = List[Tuple[str, str]]
+Headers = Sequence[Tuple[str, str]]
 JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
 
 
@@ -39,7 +40,7 @@ class Response(NamedTuple):
     status: int
     content_type: str
     body: bytes
-    headers: Headers = []
+    headers: Headers = ()
 
 
 class Application:
@@ -57,20 +58,17 @@ class Application:
         self._engine = engine
         self._authenticate = authenticate
         self._clock = clock
-        self._described = describe()
-        self._routes = Routes(self._described["operations"])
-        self._codes = {code["code"]: code for code in self._described["codes"]}
-        self._body_max: int = self._described["library"]["limits"]["request_bytes_max"]
-        self._pages: Dict[str, Callable[[Environ], Response]] = (
-            {"/openapi.json": self._openapi, "/docs": self._docs} if docs else {})
+        described = describe()
+        self._routes = Routes(described["operations"])
+        self._codes = {code["code"]: code for code in described["codes"]}
+        self._body_max: int = described["library"]["limits"]["request_bytes_max"]
+        self._pages = PAGES if docs else {}
 
     def __call__(self, environ: Dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
             response = self._answer(environ)
         except Refused as refused:
             response = self._refusal(refused)
-        except CertliteError as error:
-            response = self._error(error)
         start_response(f"{response.status} {REASONS.get(response.status, 'Unknown')}",
                        [("Content-Type", response.content_type), ("Content-Length", str(len(response.body))),
                         ("Cache-Control", "no-store"), *response.headers])
@@ -87,7 +85,7 @@ class Application:
             allowed = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
             raise Refused("method_not_allowed", f"Use one of {allowed}.", ("Allow", allowed))
         if path in self._pages:
-            return self._pages[path](environ)
+            return self._pages[path](environ.get("SCRIPT_NAME") or "/")
         return self._execute(routes[method], path, environ)
 
     def _execute(self, route: Route, path: str, environ: Environ) -> Response:
@@ -106,9 +104,12 @@ class Application:
                                              f"a {route.method} takes members in its body.")
             request = spliced(read_body(environ, self._body_max), members)
         now = self._clock() if self._clock else None
-        with Session(self._engine, principal) as session:
-            answer = session.execute(operation.name, request, idempotency_key=environ.get("HTTP_IDEMPOTENCY_KEY"),
-                                     now=now, **call)
+        try:
+            with Session(self._engine, principal) as session:
+                answer = session.execute(operation.name, request, idempotency_key=environ.get("HTTP_IDEMPOTENCY_KEY"),
+                                         now=now, **call)
+        except CertliteError as error:
+            return self._error(error)
         return self._told(answer, route, environ)
 
     def _principal(self, environ: Environ, organization: Optional[bytes]) -> AnyPrincipal:
@@ -123,7 +124,8 @@ class Application:
 
     def _told(self, answer: Answer, route: Route, environ: Environ) -> Response:
         """What the engine answered."""
-        operation, headers = route.operation, []
+        operation = route.operation
+        headers: List[Tuple[str, str]] = []
         status = status_of(answer.outcome, operation)
         if answer.outcome == "replayed":
             headers.append(("Idempotency-Replayed", "true"))
@@ -139,21 +141,27 @@ class Application:
         """What the engine refused."""
         code = self._codes[error.code]
         body = error.problem_json or problem(error.code, code["http"], code["title"], str(error))
-        return Response(code["http"], PROBLEM, body, [("Retry-After", "1")] if error.code == "busy" else [])
+        return Response(code["http"], PROBLEM, body, [("Retry-After", "1")] if error.code == "busy" else ())
 
     def _refusal(self, refused: Refused) -> Response:
         """What is refused before the engine is asked."""
         status, title = REFUSALS[refused.code]
-        return Response(status, PROBLEM, problem(refused.code, status, title, str(refused)), list(refused.headers))
+        return Response(status, PROBLEM, problem(refused.code, status, title, str(refused)), refused.headers)
 
-    def _openapi(self, environ: Environ) -> Response:
-        told = json.dumps(document(self._described, environ.get("SCRIPT_NAME") or "/"), ensure_ascii=False)
-        return Response(200, JSON, told.encode())
 
-    def _docs(self, environ: Environ) -> Response:
-        told = page(document(self._described, environ.get("SCRIPT_NAME") or "/"))
-        return Response(200, HTML, told.encode(), [("Content-Security-Policy", CONTENT_SECURITY_POLICY),
-                                                   ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")])
+@lru_cache(maxsize=8)
+def openapi_response(server: str) -> Response:
+    return Response(200, JSON, json.dumps(document(describe(), server), ensure_ascii=False).encode())
+
+
+@lru_cache(maxsize=8)
+def docs_response(server: str) -> Response:
+    return Response(200, HTML, page(document(describe(), server)).encode(),
+                    [("Content-Security-Policy", CONTENT_SECURITY_POLICY), ("X-Content-Type-Options", "nosniff"),
+                     ("Referrer-Policy", "no-referrer")])
+
+
+PAGES: Mapping[str, Callable[[str], Response]] = {"/openapi.json": openapi_response, "/docs": docs_response}
 
 
 def problem(code: str, status: int, title: str, detail: str) -> bytes:

@@ -204,7 +204,7 @@ def paths(described: Mapping[str, Any], records: Records, errors: Errors) -> Jso
     for operation in described["operations"]:
         answer = records.answer(operation)
         for place, http in enumerate(operation["http"]):
-            route = routes.of(operation["name"], http["path"])
+            route = routes.of(http["method"], http["path"])
             item: Json = {
                 "operationId": operation_id(operation["name"], place, http),
                 "tags": [operation["name"].split(".")[0]],
