@@ -1,14 +1,17 @@
 """What a host sees of the WSGI application beside cases.json: its own exceptions, bodies that don't come whole, locks, mounting,
 and the pages about itself."""
 import io
+import json
 import os
 import sqlite3
 import tempfile
 import unittest
+from random import Random
 from uuid import uuid4
 
 import certlite
 from certlite import openapi_page
+from certlite._http_request import spliced
 from certlite.http import SYSTEM, Application, Principal
 from wsgi import call
 
@@ -65,6 +68,25 @@ class ApplicationTest(unittest.TestCase):
         body = io.BytesIO(b" " * 300000)
         self.assertEqual(self.post({"CONTENT_LENGTH": "300000", "wsgi.input": body}).status, 413)
         self.assertEqual(body.tell(), certlite.describe()["library"]["limits"]["request_bytes_max"] + 1)
+
+    def test_no_body_shakes_off_what_the_path_says(self):
+        """Bodies of random pieces: what is put in is a member of the outermost object, or the whole is no JSON."""
+        random = Random(15)
+        pieces = [b"{", b"}", b"[", b"]", b'"', b"\\", b",", b":", b'"id"', b'"a"', b"1", b" ", b'{"id":"other"}', b"\xef\xbb\xbf", b"//"]
+        taken = 0
+        for _ in range(50000):
+            body = b"{" * random.randrange(2) + b"".join(random.choices(pieces, k=random.randrange(8))) + b"}" * random.randrange(2)
+            sent = spliced(body, [(b"id", b'"path"')])
+            try:
+                told = json.loads(sent, object_pairs_hook=list)
+            except ValueError:
+                continue
+            if body.strip().startswith(b"{") or not body.strip():
+                self.assertIn(("id", "path"), told, body)
+                taken += 1
+            else:
+                self.assertEqual(sent, body)
+        self.assertGreater(taken, 1000)
 
     def test_busy_tells_when_to_come_again(self):
         with tempfile.TemporaryDirectory() as folder:

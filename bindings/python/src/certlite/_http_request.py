@@ -35,8 +35,8 @@ class Refusal(NamedTuple):
 
 
 REFUSALS: Mapping[str, Refusal] = {
-    "bad_request": Refusal(400, "The request is not written as HTTP or this API has it"),
-    "unauthenticated": Refusal(401, "Nobody has proven to be somebody"),
+    "bad_request": Refusal(400, "The request is not written as this API has it"),
+    "unauthenticated": Refusal(401, "There is no valid token"),
     "no_such_path": Refusal(404, "There is nothing at this path"),
     "method_not_allowed": Refusal(405, "The path doesn't take this method"),
     "unsupported_media_type": Refusal(415, "The body is not JSON"),

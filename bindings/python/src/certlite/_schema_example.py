@@ -38,7 +38,8 @@ def text_of(name: str, schema: Mapping[str, Any]) -> Optional[str]:
 
 
 def object_of(schema: Mapping[str, Any]) -> Dict[str, Any]:
-    """The members that are required; if none is, the first that has an example."""
+    """The members that are required; if none is, the first that is no reference and no condition."""
     properties = schema.get("properties", {})
-    required = schema.get("required") or [name for name in properties if name != "if_revision"][:1]
+    required = schema.get("required") or [name for name, member in properties.items()
+                                          if name != "if_revision" and member.get("format") != "uuid"][:1]
     return {name: example for name in required for example in [example_of(name, properties[name])] if example is not None}

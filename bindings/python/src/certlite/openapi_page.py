@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import shlex
 from html import escape
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Tuple, Union
@@ -202,7 +203,8 @@ class Page:
         if any(told["name"] == "Idempotency-Key" for told in parameters):
             line += " \\\n  -H 'Idempotency-Key: KEY'"
         if body:
-            line += f" \\\n  -H 'Content-Type: application/json' \\\n  -d '{json.dumps(body['example'], ensure_ascii=False)}'"
+            sent = shlex.quote(json.dumps(body["example"], ensure_ascii=False))
+            line += f" \\\n  -H 'Content-Type: application/json' \\\n  -d {sent}"
         return line
 
     @staticmethod
