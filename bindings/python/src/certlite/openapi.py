@@ -116,16 +116,14 @@ class Records:
         schema = {key: value for key, value in operation["response"].items() if key != "$schema"}
         if "data" not in schema["properties"]:
             return self.reference(schema, resource, own)
-        members = dict(schema["properties"])
-        for member, suffix in (("data", ""), ("meta", "Meta"), ("page", "Page")):
-            told = members.get(member, {})
-            if told.get("type") == "array":
-                members[member] = {**told, "items": self._shared(told["items"], resource + suffix, own + suffix)}
-            elif member in members:
-                members[member] = self._shared(told, *(("Page",) if member == "page" else (resource + suffix, own + suffix)))
-        return {**schema, "properties": members}
+        names = {"data": (resource, own), "meta": (f"{resource}Meta", f"{own}Meta"), "page": ("Page",)}
+        return {**schema, "properties": {member: self._shared(told, *names[member])
+                                         for member, told in schema["properties"].items()}}
 
     def _shared(self, schema: Mapping[str, Any], *names: str) -> Json:
+        """A member of an answer: a reference, or an array of them; what has no members stays as it is."""
+        if schema.get("type") == "array":
+            return {**schema, "items": self._shared(schema["items"], *names)}
         return self.reference(schema, *names) if schema.get("properties") else dict(schema)
 
 
