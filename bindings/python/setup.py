@@ -83,7 +83,7 @@ setup(
     distclass=BinaryDistribution,
     packages=["certlite"],
     package_dir={"": "src"},
-    package_data={"certlite": ["py.typed", "*.pyi"]},
+    package_data={"certlite": ["py.typed", "*.pyi", "*.css", "*.js"]},
     cmdclass={"build_ext": BuildPackage, "sdist": SourceDistribution},
     options={"bdist_wheel": {"py_limited_api": "cp39"}},
 )

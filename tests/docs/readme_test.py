@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Runs every snippet of the README as it stands: shell against the built tool, C and C++ against the built library, Python
-against the package in the build tree.
+against the package in the build tree. Those in bash are the HTTP server, which is given a free port, and what it is asked.
 
 usage: readme_test.py SOURCE_DIR BUILD_DIR
 """
@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,23 @@ def run(script, folder):
     return done.stdout
 
 
+def serve_and_ask(server, asked, folder):
+    """The server's snippet, and its answers, with headers, to the line that it prints, sent twice; that line is the README's."""
+    environment = dict(os.environ, PYTHONPATH=f"{build}/python")
+    with subprocess.Popen(["bash", "-c", f"exec {server.strip()} --port 0"], cwd=folder, env=environment, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            line = next((line for line in process.stdout if line.startswith("curl ")), "")
+            shown = line
+            for pattern, word in (("http://[^/]+", "http://127.0.0.1:8000"), ("Bearer [^']+", "Bearer TOKEN"),
+                                  ('_type_id":"[^"]+', '_type_id":"TYPE')):
+                shown = re.sub(pattern, word, shown)
+            expect(shown == asked, f"its curl line is not the one that is printed: {shown}")
+            return [run(f"{line.strip()} -sSi", folder) for _ in range(2)]
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
 def expect(condition, what):
     if not condition:
         sys.exit(f"README: {what}")
@@ -36,8 +54,9 @@ def main():
     c = [text for language, text in blocks if language == "c"]
     python = [text for language, text in blocks if language == "python"]
     cpp = [text for language, text in blocks if language == "cpp"]
-    expect((len(shell), len(c), len(cpp), len(python)) == (5, 1, 1, 1),
-           "five shell snippets and one in C, C++ and Python each are expected")
+    bash = [text for language, text in blocks if language == "bash"]
+    expect((len(shell), len(c), len(cpp), len(python), len(bash)) == (5, 1, 1, 1, 2),
+           "five shell snippets, one in C, C++ and Python each, and two of HTTP are expected")
     consumer = source / "tests/cpp/consumer/main.cc"
     expect(cpp[0] == consumer.read_text(), f"its C++ is not that of {consumer}, which is tested as installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -71,6 +90,10 @@ def main():
         expect(created.startswith("2027-03-01 "), f"Python created {created}")
         expect(listed.endswith(" 9"), f"Python listed {listed}")
         expect(refused.startswith("/organization_member_id ") and "UUID" in refused, f"Python was refused with {refused}")
+        first_answer, second_answer = serve_and_ask(bash[0], bash[1], folder)
+        expect(" 201 " in first_answer and '"expires_on":"2027-03-01"' in first_answer, f"HTTP answered {first_answer}")
+        expect("Idempotency-Replayed: true" in second_answer and first_answer.splitlines()[-1] == second_answer.splitlines()[-1],
+               f"HTTP answered again {second_answer}")
         made, again, problem, page = run(shell[4], folder).splitlines()
         expect('"name":"North Sea Wind"' in made and made == again, f"C++ answered {made}, then {again}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C++ was refused with {problem}")

@@ -81,6 +81,7 @@ class Wheel(unittest.TestCase):
             self.assertIn(name, names)
         python = self.install(self.wheel_of(archive))
         run([python, "-c", "import certlite; certlite.open(':memory:').close()"], self.folder)
+        run([python, "-m", "certlite", "openapi"], self.folder)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The library: the one place that knows C."""
 from __future__ import annotations
 
+import json
 import threading
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -26,6 +27,13 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 def version() -> str:
     text: str = ffi.string(lib.certlite_version()).decode()
     return text
+
+
+def describe() -> Any:
+    """What the library says of itself: operations with their routes and schemas, scopes, codes, rules and limits."""
+    view = ffi.new("certlite_str *")
+    lib.certlite_describe(view)
+    return json.loads(text_of(view))
 
 
 def constant(name: str) -> int:

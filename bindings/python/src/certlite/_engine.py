@@ -6,9 +6,10 @@ import threading
 import weakref
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Dict, Iterable, Mapping, Optional, Type, Union
+from typing import Iterable, Optional, Type, Union
 
 from . import _abi
+from ._principal import SYSTEM, AnyPrincipal, Principal
 from ._wire import Id, to_json
 from .operations import Operations
 
@@ -39,8 +40,9 @@ class _Closeable:
 class Session(_Closeable, Operations):
     """What one principal may do. Cheap: open one per principal; many threads may use it."""
 
-    def __init__(self, engine: Engine, principal: Mapping[str, Any]) -> None:
-        self._own(_abi.open_session(engine._handle, to_json(principal)))
+    def __init__(self, engine: Engine, principal: AnyPrincipal) -> None:
+        document = principal.document if isinstance(principal, Principal) else principal
+        self._own(_abi.open_session(engine._handle, to_json(document)))
 
     def __enter__(self) -> Session:
         return self
@@ -66,18 +68,13 @@ class Engine(_Closeable):
             scopes: What may be done, such as "certification_records:read".
             organization_id: Over whom: every member of this organization; None: the user's own memberships alone.
         """
-        if isinstance(scopes, str):
-            raise TypeError("scopes is a collection of texts, not one text")
-        principal: Dict[str, Any] = {"user_id": user_id, "scopes": list(scopes), "reach": "self"}
-        if organization_id is not None:
-            principal.update(reach="organization", organization_id=organization_id)
-        return self._open(principal)
+        return self._open(Principal(user_id, scopes, organization_id))
 
     def system_session(self) -> Session:
         """A session for the host itself: every scope, every organization."""
-        return self._open({"system": True})
+        return self._open(SYSTEM)
 
-    def _open(self, principal: Mapping[str, Any]) -> Session:
+    def _open(self, principal: AnyPrincipal) -> Session:
         session = Session(self, principal)
         with self._lock:
             self._sessions.add(session)
