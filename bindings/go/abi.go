@@ -1,0 +1,320 @@
+package certlite
+
+// This file knows C, and validity.go does; no other.
+
+/*
+#cgo pkg-config: certlite
+#include <certlite.h>
+#include <string.h>
+
+// What one call takes along and brings back. It points at no Go memory, so it may be Go's own and is used again.
+typedef struct {
+  certlite_call call;
+  certlite_status status;
+  int32_t outcome;
+  int32_t system;
+  int32_t fits; // whether the answer or the problem is in text; else it is at data, to be copied and released
+  const char *data;
+  size_t size;
+  certlite_buf response;
+  certlite_error *error;
+  char text[4096];
+} exchange;
+
+static void bring_problem(exchange *x) {
+  certlite_str problem;
+  x->system = certlite_error_system(x->error);
+  certlite_error_json(x->error, &problem);
+  x->data = problem.data;
+  x->size = problem.size;
+}
+
+static void release(exchange *x) {
+  certlite_buf_free(&x->response);
+  certlite_error_free(x->error);
+  x->error = NULL;
+}
+
+// Copies what fits, so that most calls cross from Go to C once.
+static void bring(exchange *x) {
+  if (x->error) bring_problem(x);
+  x->fits = x->size <= sizeof(x->text);
+  if (!x->fits) return;
+  if (x->size) memcpy(x->text, x->data, x->size);
+  release(x);
+}
+
+static void prepare(exchange *x) {
+  x->error = NULL;
+  x->data = NULL;
+  x->size = 0;
+  x->system = 0;
+  memset(&x->response, 0, sizeof(x->response));
+}
+
+static void execute(certlite_session *session, _GoString_ operation, const char *request, size_t request_size,
+                    _GoString_ key, int has_key, exchange *x) {
+  const char *key_pointer = !has_key ? NULL : _GoStringLen(key) ? _GoStringPtr(key) : "";
+  prepare(x);
+  x->status = certlite_execute(session, _GoStringPtr(operation), _GoStringLen(operation), request, request_size,
+                               key_pointer, _GoStringLen(key), &x->call, &x->outcome,
+                               &x->response, &x->error);
+  x->data = x->response.data;
+  x->size = x->response.size;
+  bring(x);
+}
+
+typedef struct {
+  certlite_batch *batch;
+  const certlite_result *results;
+  size_t n;
+} imported;
+
+static void import_lines(certlite_session *session, _GoString_ operation, const char *lines, size_t lines_size,
+                         const char *options, size_t options_size, imported *into, exchange *x) {
+  prepare(x);
+  x->status = certlite_import(session, _GoStringPtr(operation), _GoStringLen(operation), lines, lines_size, options,
+                              options_size, &x->call, &into->batch, &x->error);
+  into->results = NULL;
+  into->n = 0;
+  if (!x->status) into->results = certlite_batch_results(into->batch, &into->n);
+  bring(x);
+}
+
+static certlite_engine *open_engine(_GoString_ path, const certlite_open_options *options, exchange *x) {
+  certlite_engine *engine;
+  prepare(x);
+  x->status = certlite_open(_GoStringPtr(path), _GoStringLen(path), options, &engine, &x->error);
+  bring(x);
+  return engine;
+}
+
+static certlite_session *open_session(certlite_engine *engine, const char *principal, size_t size, exchange *x) {
+  certlite_session *session;
+  prepare(x);
+  x->status = certlite_session_open(engine, principal, size, &session, &x->error);
+  bring(x);
+  return session;
+}
+*/
+import "C"
+
+import (
+	"fmt"
+	"sync"
+	"unsafe"
+)
+
+// What the header calls its numbers.
+const (
+	statusCancelled     = C.CERTLITE_E_CANCELLED
+	statusInvalidHandle = C.CERTLITE_E_INVALID_HANDLE
+	statusOutOfMemory   = C.CERTLITE_E_OUT_OF_MEMORY
+)
+
+var outcomes = [...]Outcome{
+	0:                    OutcomeRefused,
+	C.CERTLITE_CREATED:   OutcomeCreated,
+	C.CERTLITE_REPLAYED:  OutcomeReplayed,
+	C.CERTLITE_EXISTS:    OutcomeExists,
+	C.CERTLITE_UPDATED:   OutcomeUpdated,
+	C.CERTLITE_UNCHANGED: OutcomeUnchanged,
+	C.CERTLITE_READ:      OutcomeRead,
+	C.CERTLITE_WITHHELD:  OutcomeWithheld,
+}
+
+// exchanges are used again: a call allocates what it answers and nothing else.
+var exchanges = sync.Pool{New: func() any { return new(C.exchange) }}
+
+func newExchange(call *call) *C.exchange {
+	x := exchanges.Get().(*C.exchange)
+	x.call = C.certlite_call{struct_size: C.sizeof_certlite_call}
+	if call == nil {
+		return x
+	}
+	if call.hasNow {
+		x.call.flags |= C.CERTLITE_CALL_NOW
+		x.call.now_unix_ms = C.int64_t(call.now.UnixMilli())
+	}
+	if call.hasAsOf {
+		x.call.flags |= C.CERTLITE_CALL_AS_OF
+		x.call.as_of_day = C.int32_t(call.asOf.DayNumber())
+	}
+	if call.hasKnownAt {
+		x.call.flags |= C.CERTLITE_CALL_KNOWN_AT
+		x.call.known_at_unix_ms = C.int64_t(call.knownAt.UnixMilli())
+	}
+	if call.lenient {
+		x.call.flags |= C.CERTLITE_CALL_LENIENT
+	}
+	if call.token != nil {
+		x.call.cancel = (*C.certlite_cancel)(call.token)
+	}
+	return x
+}
+
+// taken is a copy of the answer or the problem that x has brought; x isn't to be used any more.
+func taken(x *C.exchange) []byte {
+	text := make([]byte, int(x.size))
+	if x.fits != 0 {
+		copy(text, unsafe.Slice((*byte)(unsafe.Pointer(&x.text[0])), len(x.text)))
+	} else {
+		copy(text, unsafe.Slice((*byte)(unsafe.Pointer(x.data)), int(x.size)))
+		C.release(x)
+	}
+	x.call.cancel = nil
+	exchanges.Put(x)
+	return text
+}
+
+// failure is nil if the call that x was for has succeeded; else x isn't to be used any more.
+func failure(x *C.exchange) *Error {
+	if x.status == C.CERTLITE_OK {
+		return nil
+	}
+	status, system := int(x.status), int(x.system)
+	return newError(status, taken(x), system)
+}
+
+// pointerTo is where the bytes are; of none, nil.
+func pointerTo(bytes []byte) *C.char {
+	if len(bytes) == 0 {
+		return nil
+	}
+	return (*C.char)(unsafe.Pointer(&bytes[0]))
+}
+
+// Handles of C, which no other file looks into.
+type (
+	cEngine  = unsafe.Pointer
+	cSession = unsafe.Pointer
+	cToken   = unsafe.Pointer
+)
+
+func openEngine(path string, options openOptions) (cEngine, *Error) {
+	given := C.certlite_open_options{
+		struct_size:     C.sizeof_certlite_open_options,
+		busy_timeout_ms: C.uint32_t(options.busyTimeoutMS),
+		id_seed:         C.uint64_t(options.idSeed),
+	}
+	if options.existing {
+		given.flags |= C.CERTLITE_OPEN_EXISTING
+	}
+	if options.exclusive {
+		given.flags |= C.CERTLITE_OPEN_EXCLUSIVE
+	}
+	x := newExchange(nil)
+	engine := C.open_engine(path, &given, x)
+	if err := failure(x); err != nil {
+		return nil, err
+	}
+	exchanges.Put(x)
+	return cEngine(engine), nil
+}
+
+func closeEngine(engine cEngine) { C.certlite_close((*C.certlite_engine)(engine)) }
+
+func openSession(engine cEngine, principal []byte) (cSession, *Error) {
+	x := newExchange(nil)
+	session := C.open_session((*C.certlite_engine)(engine), pointerTo(principal), C.size_t(len(principal)), x)
+	if err := failure(x); err != nil {
+		return nil, err
+	}
+	exchanges.Put(x)
+	return cSession(session), nil
+}
+
+func closeSession(session cSession) { C.certlite_session_close((*C.certlite_session)(session)) }
+
+// execute crosses to C once, but for an answer or a problem of more than 4096 bytes, which is released by a second call.
+func execute(session cSession, operation string, request []byte, call *call) (Answer, *Error) {
+	x := newExchange(call)
+	hasKey := C.int(0)
+	if call.hasKey {
+		hasKey = 1
+	}
+	C.execute((*C.certlite_session)(session), operation, pointerTo(request), C.size_t(len(request)), call.key, hasKey, x)
+	if err := failure(x); err != nil {
+		return Answer{}, err
+	}
+	outcome := outcomes[x.outcome]
+	return Answer{Outcome: outcome, Body: taken(x)}, nil
+}
+
+// batch is an import's certlite_batch, and the results of its latest call.
+type batch struct {
+	c C.imported
+}
+
+func (b *batch) run(session cSession, operation string, lines, options []byte, call *call) *Error {
+	x := newExchange(call)
+	C.import_lines((*C.certlite_session)(session), operation, pointerTo(lines), C.size_t(len(lines)), pointerTo(options),
+		C.size_t(len(options)), &b.c, x)
+	if err := failure(x); err != nil {
+		return err
+	}
+	exchanges.Put(x)
+	return nil
+}
+
+func (b *batch) results() []LineResult {
+	if b.c.n == 0 {
+		return nil
+	}
+	results := make([]LineResult, int(b.c.n))
+	for i, told := range unsafe.Slice(b.c.results, int(b.c.n)) {
+		results[i] = LineResult{Line: int(told.line), Outcome: outcomes[told.outcome]}
+		if told.id[0] != 0 {
+			// The engine writes UUIDs of 36 characters and no others.
+			results[i].ID, _ = ParseUUID(C.GoString(&told.id[0]))
+		}
+		if told.status != C.CERTLITE_OK {
+			problem := C.GoBytes(unsafe.Pointer(told.problem.data), C.int(told.problem.size))
+			results[i].Err = newError(int(told.status), problem, 0)
+		}
+	}
+	return results
+}
+
+func (b *batch) id() UUID {
+	var view C.certlite_str
+	C.certlite_batch_id(b.c.batch, &view)
+	id, _ := ParseUUID(C.GoStringN(view.data, C.int(view.size)))
+	return id
+}
+
+func (b *batch) free() {
+	C.certlite_batch_free(b.c.batch)
+	b.c = C.imported{}
+}
+
+func newToken() (cToken, *Error) {
+	var token *C.certlite_cancel
+	if status := C.certlite_cancel_new(&token); status != C.CERTLITE_OK {
+		return nil, newError(int(status), nil, 0)
+	}
+	return cToken(token), nil
+}
+
+func triggerToken(token cToken) { C.certlite_cancel_trigger((*C.certlite_cancel)(token)) }
+
+func freeToken(token cToken) { C.certlite_cancel_free((*C.certlite_cancel)(token)) }
+
+func supported() error {
+	if C.certlite_abi_supports(C.CERTLITE_ABI_VERSION) == 0 {
+		return fmt.Errorf("certlite: this program was built for ABI %d, the library that was loaded has %d",
+			C.CERTLITE_ABI_VERSION, C.certlite_abi_version())
+	}
+	return nil
+}
+
+// Version is the library's, "MAJOR.MINOR.PATCH".
+func Version() string { return C.GoString(C.certlite_version()) }
+
+// Describe tells what the library can do, as JSON: operations with their HTTP bindings, scopes, schemas and rules, and every
+// error code.
+func Describe() []byte {
+	var view C.certlite_str
+	C.certlite_describe(&view)
+	return C.GoBytes(unsafe.Pointer(view.data), C.int(view.size))
+}
