@@ -43,34 +43,40 @@ func Lenient() CallOption {
 	return func(made *call) { made.lenient = true }
 }
 
+// unwatched is for how long a call runs before a goroutine waits for its context: most calls have ended by then, and a goroutine
+// for each of them would cost more than they do.
+const unwatched = time.Millisecond
+
 // during runs a call that is cancelled when ctx ends. A context that can't end costs nothing.
 func (c *call) during(ctx context.Context, run func() *Error) *Error {
 	if ctx.Done() == nil {
 		return run()
 	}
-	token, err := newToken()
+	pointer, err := newToken()
 	if err != nil {
 		return err
 	}
-	defer freeToken(token)
-	c.token = token
+	c.token = pointer
+	token := newHandle("token", pointer, freeToken)
+	defer token.close()
 	if ctx.Err() != nil {
-		triggerToken(token)
+		triggerToken(pointer)
 		return because(ctx, run())
 	}
-	ran, left := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(left)
+	ran := make(chan struct{})
+	defer close(ran)
+	watch := time.AfterFunc(unwatched, func() {
 		select {
 		case <-ctx.Done():
-			triggerToken(token)
+			if pointer, err := token.use(); err == nil {
+				defer token.done()
+				triggerToken(pointer)
+			}
 		case <-ran:
 		}
-	}()
-	err = run()
-	close(ran)
-	<-left // before the token is freed
-	return because(ctx, err)
+	})
+	defer watch.Stop()
+	return because(ctx, run())
 }
 
 // because makes the error of a call that its context has cancelled tell so to errors.Is.

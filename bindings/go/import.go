@@ -75,7 +75,6 @@ func (s *Session) Import(ctx context.Context, operation string, lines io.Reader,
 		} else if err != nil {
 			return report, err
 		}
-		made.token = nil
 		failed = made.during(ctx, func() *Error { return batch.run(session, operation, chunk, told, &made) })
 		if failed != nil {
 			return report, failed
