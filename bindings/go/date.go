@@ -22,10 +22,10 @@ func DateOf(t time.Time) Date {
 	return Date{year, month, day}
 }
 
-// ParseDate reads YYYY-MM-DD.
+// ParseDate reads YYYY-MM-DD, from year 1 on.
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse("2006-01-02", text)
-	if err != nil {
+	if err != nil || t.Year() < 1 {
 		return Date{}, fmt.Errorf("certlite: %q is not a day; write it as YYYY-MM-DD", text)
 	}
 	return DateOf(t), nil
