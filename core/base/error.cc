@@ -42,7 +42,7 @@ constexpr std::array kErrorCodes = {
                   "Use a new key for a new request; send the same payload only as a retry."},
     ErrorCodeInfo{kArchived, "archived", 409, "It is archived or inactive and takes no new records",
                   "Use an active one, or restore it first."},
-    ErrorCodeInfo{kRevisionConflict, "revision_conflict", 409, "The record has changed since it was read",
+    ErrorCodeInfo{kRevisionConflict, "revision_conflict", 412, "The record has changed since it was read",
                   "Read it again and decide anew."},
     ErrorCodeInfo{kGone, "gone", 410, "It was erased",
                   "Forget it too: nothing brings it back, and its ids stay taken."},

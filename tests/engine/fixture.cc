@@ -36,7 +36,7 @@ constexpr std::array kCodes = {
     Code{"external_id_conflict", CERTLITE_E_EXTERNAL_ID_CONFLICT, 409},
     Code{"idempotency_key_reused", CERTLITE_E_IDEMPOTENCY_KEY_REUSED, 422},
     Code{"archived", CERTLITE_E_ARCHIVED, 409},
-    Code{"revision_conflict", CERTLITE_E_REVISION_CONFLICT, 409},
+    Code{"revision_conflict", CERTLITE_E_REVISION_CONFLICT, 412},
     Code{"gone", CERTLITE_E_GONE, 410},
     Code{"history_broken", CERTLITE_E_HISTORY_BROKEN, 409},
     Code{"busy", CERTLITE_E_BUSY, 503},
