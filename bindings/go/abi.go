@@ -105,13 +105,6 @@ import (
 	"unsafe"
 )
 
-// What the header calls its numbers.
-const (
-	statusCancelled     = C.CERTLITE_E_CANCELLED
-	statusInvalidHandle = C.CERTLITE_E_INVALID_HANDLE
-	statusOutOfMemory   = C.CERTLITE_E_OUT_OF_MEMORY
-)
-
 var outcomes = [...]Outcome{
 	0:                    OutcomeRefused,
 	C.CERTLITE_CREATED:   OutcomeCreated,
@@ -121,6 +114,13 @@ var outcomes = [...]Outcome{
 	C.CERTLITE_UNCHANGED: OutcomeUnchanged,
 	C.CERTLITE_READ:      OutcomeRead,
 	C.CERTLITE_WITHHELD:  OutcomeWithheld,
+}
+
+func outcomeOf(number C.int32_t) Outcome {
+	if number >= 0 && int(number) < len(outcomes) {
+		return outcomes[number]
+	}
+	return Outcome(fmt.Sprintf("outcome %d", number)) // of a later library
 }
 
 // exchanges are used again: a call allocates what it answers and nothing else.
@@ -162,7 +162,6 @@ func taken(x *C.exchange) []byte {
 		copy(text, unsafe.Slice((*byte)(unsafe.Pointer(x.data)), int(x.size)))
 		C.release(x)
 	}
-	x.call.cancel = nil
 	exchanges.Put(x)
 	return text
 }
@@ -237,7 +236,7 @@ func execute(session cSession, operation string, request []byte, call *call) (An
 	if err := failure(x); err != nil {
 		return Answer{}, err
 	}
-	outcome := outcomes[x.outcome]
+	outcome := outcomeOf(x.outcome)
 	return Answer{Outcome: outcome, Body: taken(x)}, nil
 }
 
@@ -263,7 +262,7 @@ func (b *batch) results() []LineResult {
 	}
 	results := make([]LineResult, int(b.c.n))
 	for i, told := range unsafe.Slice(b.c.results, int(b.c.n)) {
-		results[i] = LineResult{Line: int(told.line), Outcome: outcomes[told.outcome]}
+		results[i] = LineResult{Line: int(told.line), Outcome: outcomeOf(told.outcome)}
 		if told.id[0] != 0 {
 			// The engine writes UUIDs of 36 characters and no others.
 			results[i].ID, _ = ParseUUID(C.GoString(&told.id[0]))

@@ -81,7 +81,7 @@ func (c *call) during(ctx context.Context, run func() *Error) *Error {
 
 // because makes the error of a call that its context has cancelled tell so to errors.Is.
 func because(ctx context.Context, err *Error) *Error {
-	if err != nil && err.Status == statusCancelled {
+	if err != nil && err.Is(ErrCancelled) {
 		err.cause = ctx.Err()
 	}
 	return err

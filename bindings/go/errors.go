@@ -104,7 +104,7 @@ func newError(status int, problem []byte, system int) *Error {
 }
 
 func closedError(kind string) *Error {
-	err := newError(statusInvalidHandle, nil, 0)
+	err := newError(ErrInvalidHandle.Status, nil, 0)
 	err.Detail = "the " + kind + " is closed"
 	return err
 }

@@ -159,6 +159,6 @@ func TestAProblemThatSaysLittle(t *testing.T) {
 	if !errors.Is(unknown, ErrOutcomeUnknown) || unknown.SystemCode != 5 || unknown.Error() != "certlite: outcome_unknown: the disk said nothing" {
 		t.Errorf("got %+v", unknown)
 	}
-	equal(t, "no memory", newError(statusOutOfMemory, nil, 0).Error(), ErrOutOfMemory.Error())
+	equal(t, "no memory", newError(ErrOutOfMemory.Status, nil, 0).Error(), ErrOutOfMemory.Error())
 	equal(t, "nonsense", newError(-999, []byte("?"), 0).Code, "unknown")
 }

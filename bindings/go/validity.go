@@ -104,7 +104,7 @@ func ValiditySlice(facts []Facts, asOf Date, out []ValidityResult) error {
 }
 
 func argumentError(detail string) *Error {
-	err := newError(C.CERTLITE_E_INVALID_ARGUMENT, nil, 0)
+	err := newError(ErrInvalidArgument.Status, nil, 0)
 	err.Detail = detail
 	return err
 }

@@ -172,7 +172,7 @@ func (h httpRoute) request(path, text string, given map[string]any, query url.Va
 }
 
 // play runs a step over HTTP, and checks the status. false: HTTP can't say it.
-func (d described) play(t *testing.T, engine *certlite.Engine, step vectors.Step) (vectors.Expected, bool) {
+func (d described) play(t *testing.T, h http.Handler, step vectors.Step) (vectors.Expected, bool) {
 	r, outcomes, ok := d.request(step)
 	if !ok {
 		return vectors.Expected{}, false
@@ -182,7 +182,7 @@ func (d described) play(t *testing.T, engine *certlite.Engine, step vectors.Step
 		r.Header.Set("Idempotency-Key", *step.Key)
 	}
 	answer := httptest.NewRecorder()
-	handler(t, engine, principalOf, certhttp.Clock(func() time.Time { return step.Now })).ServeHTTP(answer, r)
+	h.ServeHTTP(answer, r)
 	body := answer.Body.String()
 	if answer.Header().Get("Content-Type") == "application/problem+json" {
 		told := vectors.Expected{Status: at(t, answer.Body.Bytes(), "/code").(string), Problem: body}
@@ -219,8 +219,11 @@ func TestGolden(t *testing.T) {
 	notHTTP, wanted := map[string][]int{}, map[string][]int{}
 	for _, vector := range all {
 		engine := open(t, filepath.Join(t.TempDir(), "vector.db"), certlite.IDSeed(vector.IDSeed))
+		var now time.Time
+		h := handler(t, engine, principalOf, certhttp.Clock(func() time.Time { return now }))
 		for i, step := range vector.Steps {
-			got, ok := told.play(t, engine, step)
+			now = step.Now
+			got, ok := told.play(t, h, step)
 			if !ok {
 				notHTTP[vector.Name] = append(notHTTP[vector.Name], i+1)
 				if got, err = step.Run(engine); err != nil {

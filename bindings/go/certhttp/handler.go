@@ -28,7 +28,7 @@ type Handler struct {
 	authenticate Authenticate
 	clock        func() time.Time
 	onError      func(http.ResponseWriter, *http.Request, error)
-	routes       routes
+	templates    templates
 	codes        map[string]code
 	bodyMax      int
 }
@@ -51,7 +51,7 @@ func New(engine *certlite.Engine, authenticate Authenticate, options ...Option) 
 		return nil, fmt.Errorf("certhttp: the library describes itself otherwise than this package was made for: %w", err)
 	}
 	h := &Handler{
-		engine: engine, authenticate: authenticate, onError: internalError, routes: newRoutes(told.Operations),
+		engine: engine, authenticate: authenticate, onError: internalError, templates: newTemplates(told.Operations),
 		codes: map[string]code{}, bodyMax: told.Library.Limits.RequestBytesMax,
 	}
 	for _, each := range told.Codes {
@@ -76,18 +76,9 @@ const (
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store") // records of persons
 	err := h.answer(w, r)
-	var refused *refusal
-	var failed *certlite.Error
-	switch {
-	case err == nil:
-	case errors.As(err, &refused):
-		if refused.header[0] != "" {
-			w.Header().Set(refused.header[0], refused.header[1])
-		}
-		write(w, r, refused.status, contentProblem, problem(refused.code, refused.status, refused.title, refused.detail))
-	case errors.As(err, &failed):
-		h.writeError(w, r, failed)
-	default:
+	if refused, ok := err.(*refusal); ok {
+		refused.write(w, r)
+	} else if err != nil {
 		h.onError(w, r, err)
 	}
 }
@@ -115,11 +106,11 @@ func (h *Handler) writeError(w http.ResponseWriter, r *http.Request, failed *cer
 }
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) error {
-	given, err := segmentsOf(r.URL)
+	given, err := split(r.URL)
 	if err != nil {
 		return err
 	}
-	routes := h.routes.at(given)
+	routes := h.templates.at(given)
 	if len(routes) == 0 {
 		return refuse(noSuchPath, "Use a path of docs/operations.md.")
 	}
@@ -135,8 +126,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) error {
 	return h.execute(w, r, route, given)
 }
 
-// segmentsOf are what stands between the slashes of the path, decoded: an escaped slash is part of its segment.
-func segmentsOf(target *url.URL) ([]string, error) {
+// split is what stands between the slashes of the path, decoded: an escaped slash is part of its segment.
+func split(target *url.URL) ([]string, error) {
 	given := strings.Split(target.EscapedPath(), "/")
 	for i, segment := range given {
 		decoded, err := url.PathUnescape(segment)
@@ -185,16 +176,25 @@ func (h *Handler) execute(w http.ResponseWriter, r *http.Request, route *route, 
 	if h.clock != nil {
 		options = append(options, certlite.Now(h.clock()))
 	}
-	session, err := h.engine.Session(principal)
-	if err != nil {
-		return err
-	}
-	defer session.Close()
-	answer, err := session.Execute(r.Context(), route.operation.Name, request, options...)
-	if err != nil {
+	answer, err := h.ask(r.Context(), principal, route.operation.Name, request, options)
+	var failed *certlite.Error
+	if errors.As(err, &failed) {
+		h.writeError(w, r, failed)
+		return nil
+	} else if err != nil {
 		return err
 	}
 	return h.tell(w, r, route, answer)
+}
+
+func (h *Handler) ask(ctx context.Context, principal json.Marshaler, operation string, request []byte,
+	options []certlite.CallOption) (certlite.Answer, error) {
+	session, err := h.engine.Session(principal)
+	if err != nil {
+		return certlite.Answer{}, err
+	}
+	defer session.Close()
+	return session.Execute(ctx, operation, request, options...)
 }
 
 func (h *Handler) principal(r *http.Request, organization string) (json.Marshaler, error) {
@@ -260,7 +260,7 @@ func (h *Handler) tell(w http.ResponseWriter, r *http.Request, route *route, ans
 			return err
 		}
 		w.Header().Set("ETag", `"`+record.Meta.Revision.String()+`"`)
-		if status == http.StatusCreated && route.method == http.MethodPost && h.routes.readOneBelow(route) {
+		if status == http.StatusCreated && route.method == http.MethodPost && h.templates.readOneBelow(route) {
 			w.Header().Set("Location", pathOf(r)+"/"+record.Data.ID)
 		}
 	}

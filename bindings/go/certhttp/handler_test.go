@@ -99,11 +99,16 @@ func TestAClientThatHasGone(t *testing.T) {
 }
 
 func TestAnErrorOfAuthenticateIsTheHosts(t *testing.T) {
-	down := errors.New("the directory is down")
+	down := error(errors.New("the directory is down"))
 	failing := func(context.Context, string, string) (json.Marshaler, error) { return nil, down }
 	engine := open(t, ":memory:")
 	got := answered(handler(t, engine, failing), "GET", "/v1/me", "")
 	if got.Code != http.StatusInternalServerError || strings.Contains(got.Body.String(), "directory") {
+		t.Errorf("%d %s", got.Code, got.Body)
+	}
+	// An engine's error is the host's, too, where the host has asked an engine.
+	down = certlite.ErrNotFound
+	if got := answered(handler(t, engine, failing), "GET", "/v1/me", ""); got.Code != http.StatusInternalServerError {
 		t.Errorf("%d %s", got.Code, got.Body)
 	}
 	var told error

@@ -38,6 +38,13 @@ func (r *refusal) with(name, value string) *refusal {
 
 func (r *refusal) Error() string { return r.detail }
 
+func (r *refusal) write(w http.ResponseWriter, of *http.Request) {
+	if r.header[0] != "" {
+		w.Header().Set(r.header[0], r.header[1])
+	}
+	write(w, of, r.status, contentProblem, problem(r.code, r.status, r.title, r.detail))
+}
+
 // problem is problem details (RFC 9457) as the engine writes them.
 func problem(code string, status int, title, detail string) []byte {
 	return []byte(fmt.Sprintf(`{"type":%s,"title":%s,"status":%d,"code":%s,"detail":%s}`,

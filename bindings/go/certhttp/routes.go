@@ -81,12 +81,18 @@ func contains(all []string, one string) bool {
 	return false
 }
 
-// route is a method and a path template of an operation.
+// route is a method of an operation at a template.
 type route struct {
+	*template
 	operation *operation
 	method    string
-	segments  []segment
 	bind      map[string]string // a parameter of the path: the member of the request that it is
+}
+
+// template is a path in which parameters stand for segments, and what it is routed to by method.
+type template struct {
+	segments []segment
+	routes   map[string]*route
 }
 
 // segment is what stands between two slashes of a template: a name, or a parameter's.
@@ -95,11 +101,32 @@ type segment struct {
 	parameter bool
 }
 
-func (r *route) fits(given []string) bool {
-	if len(given) != len(r.segments) {
+func segmentsOf(path string) (all []segment) {
+	for _, text := range strings.Split(path, "/") {
+		name := strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
+		all = append(all, segment{name, name != text})
+	}
+	return all
+}
+
+// is tells whether two templates are the same, whatever their parameters are called.
+func (t *template) is(segments []segment) bool {
+	if len(t.segments) != len(segments) {
 		return false
 	}
-	for i, segment := range r.segments {
+	for i, segment := range t.segments {
+		if segment.parameter != segments[i].parameter || !segment.parameter && segment.name != segments[i].name {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *template) fits(given []string) bool {
+	if len(given) != len(t.segments) {
+		return false
+	}
+	for i, segment := range t.segments {
 		if segment.parameter && given[i] == "" || !segment.parameter && given[i] != segment.name {
 			return false
 		}
@@ -107,61 +134,56 @@ func (r *route) fits(given []string) bool {
 	return true
 }
 
-// routes are every operation's. Where two templates fit, the one that names the segment is meant, so it stands before:
+// templates are every operation's. Where two fit, the one that names the segment is meant, so it stands before:
 // .../certifications/import is no id.
-type routes []*route
+type templates []*template
 
-func newRoutes(operations []*operation) (all routes) {
+func newTemplates(operations []*operation) (all templates) {
 	for _, operation := range operations {
 		for _, http := range operation.HTTP {
-			made := &route{operation: operation, method: http.Method, bind: http.Bind}
-			for _, text := range strings.Split(http.Path, "/") {
-				name := strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
-				made.segments = append(made.segments, segment{name, name != text})
+			segments := segmentsOf(http.Path)
+			at := all.find(segments)
+			if at == nil {
+				at = &template{segments, map[string]*route{}}
+				all = append(all, at)
 			}
-			all = append(all, made)
+			at.routes[http.Method] = &route{at, operation, http.Method, http.Bind}
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].before(all[j]) })
 	return all
 }
 
-func (r *route) before(other *route) bool {
-	for i := 0; i < len(r.segments) && i < len(other.segments); i++ {
-		if r.segments[i].parameter != other.segments[i].parameter {
+func (t *template) before(other *template) bool {
+	for i := 0; i < len(t.segments) && i < len(other.segments); i++ {
+		if t.segments[i].parameter != other.segments[i].parameter {
 			return other.segments[i].parameter
 		}
 	}
-	return false
+	return len(t.segments) < len(other.segments)
 }
 
-// at are the routes that a path may mean, by method.
-func (r routes) at(given []string) map[string]*route {
-	found := map[string]*route{}
-	for _, each := range r {
-		if found[each.method] == nil && each.fits(given) {
-			found[each.method] = each
+func (t templates) find(segments []segment) *template {
+	for _, each := range t {
+		if each.is(segments) {
+			return each
 		}
 	}
-	return found
+	return nil
+}
+
+// at are the routes that a path means, by method; none: there is no such path.
+func (t templates) at(given []string) map[string]*route {
+	for _, each := range t {
+		if each.fits(given) {
+			return each.routes
+		}
+	}
+	return nil
 }
 
 // readOneBelow tells whether a record that is made at the route's path is read at PATH/ID.
-func (r routes) readOneBelow(made *route) bool {
-	for _, each := range r {
-		if each.method == "GET" && len(each.segments) == len(made.segments)+1 && each.segments[len(made.segments)].parameter &&
-			samePath(each.segments[:len(made.segments)], made.segments) {
-			return true
-		}
-	}
-	return false
-}
-
-func samePath(left, right []segment) bool {
-	for i := range left {
-		if left[i].parameter != right[i].parameter || !left[i].parameter && left[i].name != right[i].name {
-			return false
-		}
-	}
-	return true
+func (t templates) readOneBelow(made *route) bool {
+	below := t.find(append(made.segments[:len(made.segments):len(made.segments)], segment{parameter: true}))
+	return below != nil && below.routes["GET"] != nil
 }

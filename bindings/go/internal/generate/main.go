@@ -74,7 +74,7 @@ func put(path, text string, check bool) error {
 		return err
 	}
 	if check {
-		return fmt.Errorf("%s is not what the library describes; run go generate in bindings/go", path)
+		return fmt.Errorf("%s is not what the library describes; run go generate in bindings/go, with the tool certlite on the path", path)
 	}
 	return os.WriteFile(path, formatted, 0o644)
 }
