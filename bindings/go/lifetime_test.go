@@ -1,6 +1,7 @@
 package certlite
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -87,6 +88,32 @@ func TestClosingDuringCalls(t *testing.T) {
 		engine.Close()
 		running.Wait()
 	}
+}
+
+// Contexts end while calls wait, and the engine is closed in the midst of it: a token is freed once, after its last use.
+func TestContextsEndDuringCalls(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	engine := opened(t, path, BusyTimeout(time.Minute))
+	session := ok(engine.SystemSession())(t)
+	opened(t, path, Exclusive())
+	var running sync.WaitGroup
+	for i := 0; i < 16; i++ {
+		running.Add(1)
+		go func(i int) {
+			defer running.Done()
+			for j := 0; j < 10; j++ {
+				ctx, cancel := context.WithTimeout(background, time.Duration((i+j)%4)*time.Millisecond)
+				_, err := session.Organizations().Create(ctx, OrganizationCreate{Name: "x"})
+				if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, ErrInvalidHandle) {
+					t.Error(err)
+				}
+				cancel()
+			}
+		}(i)
+	}
+	time.Sleep(10 * time.Millisecond)
+	engine.Close()
+	running.Wait()
 }
 
 // Each goroutine makes its cards, all make one under the same key, and nothing is doubled.
