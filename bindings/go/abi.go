@@ -7,62 +7,65 @@ package certlite
 #include <certlite.h>
 #include <string.h>
 
-// What one call takes along and brings back. It points at no Go memory, so it may be Go's own and is used again.
+// What one call takes along and brings back. C's pointers are numbers in it, so that neither the collector nor cgo's check of
+// pointers has to look into it.
 typedef struct {
-  certlite_call call;
+  uint32_t flags;
+  int32_t as_of_day;
+  int64_t now_unix_ms;
+  int64_t known_at_unix_ms;
+  uintptr_t cancel;
   certlite_status status;
   int32_t outcome;
   int32_t system;
-  int32_t fits; // whether the answer or the problem is in text; else it is at data, to be copied and released
-  const char *data;
+  int32_t fits;  // whether the answer or the problem is in text; else it waits in one of these, for take
+  uintptr_t response;
+  uintptr_t error;
   size_t size;
-  certlite_buf response;
-  certlite_error *error;
   char text[4096];
 } exchange;
 
-static void bring_problem(exchange *x) {
-  certlite_str problem;
-  x->system = certlite_error_system(x->error);
-  certlite_error_json(x->error, &problem);
-  x->data = problem.data;
-  x->size = problem.size;
+static certlite_call call_of(const exchange *x) {
+  certlite_call call = {.struct_size = sizeof(certlite_call), .flags = x->flags, .now_unix_ms = x->now_unix_ms,
+                        .known_at_unix_ms = x->known_at_unix_ms, .as_of_day = x->as_of_day,
+                        .cancel = (certlite_cancel *)x->cancel};
+  return call;
 }
 
-static void release(exchange *x) {
-  certlite_buf_free(&x->response);
-  certlite_error_free(x->error);
-  x->error = NULL;
+// Copies what was answered and frees it.
+static void take(exchange *x, char *into) {
+  certlite_buf response = {(char *)x->response, x->size};
+  certlite_str told = {response.data, response.size};
+  if (x->error) certlite_error_json((certlite_error *)x->error, &told);
+  if (told.size) memcpy(into, told.data, told.size);
+  certlite_error_free((certlite_error *)x->error);
+  certlite_buf_free(&response);
 }
 
-// Copies what fits, so that most calls cross from Go to C once.
-static void bring(exchange *x) {
-  if (x->error) bring_problem(x);
-  x->fits = x->size <= sizeof(x->text);
-  if (!x->fits) return;
-  if (x->size) memcpy(x->text, x->data, x->size);
-  release(x);
-}
-
-static void prepare(exchange *x) {
-  x->error = NULL;
-  x->data = NULL;
-  x->size = 0;
-  x->system = 0;
-  memset(&x->response, 0, sizeof(x->response));
+// Takes what fits at once, so that most calls cross from Go to C once.
+static void bring(exchange *x, certlite_buf response, certlite_error *error) {
+  certlite_str told = {response.data, response.size};
+  if (error) certlite_error_json(error, &told);
+  x->system = error ? certlite_error_system(error) : 0;
+  x->response = (uintptr_t)response.data;
+  x->error = (uintptr_t)error;
+  x->size = told.size;
+  x->fits = told.size <= sizeof(x->text);
+  if (x->fits) take(x, x->text);
 }
 
 static void execute(certlite_session *session, _GoString_ operation, const char *request, size_t request_size,
                     _GoString_ key, int has_key, exchange *x) {
   const char *key_pointer = !has_key ? NULL : _GoStringLen(key) ? _GoStringPtr(key) : "";
-  prepare(x);
-  x->status = certlite_execute(session, _GoStringPtr(operation), _GoStringLen(operation), request, request_size,
-                               key_pointer, _GoStringLen(key), &x->call, &x->outcome,
-                               &x->response, &x->error);
-  x->data = x->response.data;
-  x->size = x->response.size;
-  bring(x);
+  certlite_call call = call_of(x);
+  certlite_buf response;
+  certlite_error *error;
+  x->status = certlite_execute(session, _GoStringPtr(operation), _GoStringLen(operation), request, request_size, key_pointer,
+                               _GoStringLen(key), &call, &x->outcome, &response, &error);
+  bring(x, response, error);
 }
+
+static const certlite_buf nothing;
 
 typedef struct {
   certlite_batch *batch;
@@ -72,28 +75,29 @@ typedef struct {
 
 static void import_lines(certlite_session *session, _GoString_ operation, const char *lines, size_t lines_size,
                          const char *options, size_t options_size, imported *into, exchange *x) {
-  prepare(x);
+  certlite_call call = call_of(x);
+  certlite_error *error;
   x->status = certlite_import(session, _GoStringPtr(operation), _GoStringLen(operation), lines, lines_size, options,
-                              options_size, &x->call, &into->batch, &x->error);
+                              options_size, &call, &into->batch, &error);
   into->results = NULL;
   into->n = 0;
   if (!x->status) into->results = certlite_batch_results(into->batch, &into->n);
-  bring(x);
+  bring(x, nothing, error);
 }
 
 static certlite_engine *open_engine(_GoString_ path, const certlite_open_options *options, exchange *x) {
   certlite_engine *engine;
-  prepare(x);
-  x->status = certlite_open(_GoStringPtr(path), _GoStringLen(path), options, &engine, &x->error);
-  bring(x);
+  certlite_error *error;
+  x->status = certlite_open(_GoStringPtr(path), _GoStringLen(path), options, &engine, &error);
+  bring(x, nothing, error);
   return engine;
 }
 
 static certlite_session *open_session(certlite_engine *engine, const char *principal, size_t size, exchange *x) {
   certlite_session *session;
-  prepare(x);
-  x->status = certlite_session_open(engine, principal, size, &session, &x->error);
-  bring(x);
+  certlite_error *error;
+  x->status = certlite_session_open(engine, principal, size, &session, &error);
+  bring(x, nothing, error);
   return session;
 }
 */
@@ -128,28 +132,26 @@ var exchanges = sync.Pool{New: func() any { return new(C.exchange) }}
 
 func newExchange(call *call) *C.exchange {
 	x := exchanges.Get().(*C.exchange)
-	x.call = C.certlite_call{struct_size: C.sizeof_certlite_call}
+	x.flags, x.now_unix_ms, x.as_of_day, x.known_at_unix_ms, x.cancel = 0, 0, 0, 0, 0
 	if call == nil {
 		return x
 	}
 	if call.hasNow {
-		x.call.flags |= C.CERTLITE_CALL_NOW
-		x.call.now_unix_ms = C.int64_t(call.now.UnixMilli())
+		x.flags |= C.CERTLITE_CALL_NOW
+		x.now_unix_ms = C.int64_t(call.now.UnixMilli())
 	}
 	if call.hasAsOf {
-		x.call.flags |= C.CERTLITE_CALL_AS_OF
-		x.call.as_of_day = C.int32_t(call.asOf.DayNumber())
+		x.flags |= C.CERTLITE_CALL_AS_OF
+		x.as_of_day = C.int32_t(call.asOf.DayNumber())
 	}
 	if call.hasKnownAt {
-		x.call.flags |= C.CERTLITE_CALL_KNOWN_AT
-		x.call.known_at_unix_ms = C.int64_t(call.knownAt.UnixMilli())
+		x.flags |= C.CERTLITE_CALL_KNOWN_AT
+		x.known_at_unix_ms = C.int64_t(call.knownAt.UnixMilli())
 	}
 	if call.lenient {
-		x.call.flags |= C.CERTLITE_CALL_LENIENT
+		x.flags |= C.CERTLITE_CALL_LENIENT
 	}
-	if call.token != nil {
-		x.call.cancel = (*C.certlite_cancel)(call.token)
-	}
+	x.cancel = C.uintptr_t(uintptr(call.token))
 	return x
 }
 
@@ -159,8 +161,7 @@ func taken(x *C.exchange) []byte {
 	if x.fits != 0 {
 		copy(text, unsafe.Slice((*byte)(unsafe.Pointer(&x.text[0])), len(x.text)))
 	} else {
-		copy(text, unsafe.Slice((*byte)(unsafe.Pointer(x.data)), int(x.size)))
-		C.release(x)
+		C.take(x, pointerTo(text))
 	}
 	exchanges.Put(x)
 	return text
@@ -225,7 +226,7 @@ func openSession(engine cEngine, principal []byte) (cSession, *Error) {
 
 func closeSession(session cSession) { C.certlite_session_close((*C.certlite_session)(session)) }
 
-// execute crosses to C once, but for an answer or a problem of more than 4096 bytes, which is released by a second call.
+// execute crosses to C once, but for an answer or a problem of more than 4096 bytes, which a second call takes.
 func execute(session cSession, operation string, request []byte, call *call) (Answer, *Error) {
 	x := newExchange(call)
 	hasKey := C.int(0)

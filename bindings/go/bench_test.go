@@ -35,10 +35,11 @@ func BenchmarkCall(b *testing.B) {
 	cancellable, cancel := context.WithCancel(background)
 	defer cancel()
 	request := fmt.Sprintf(`{"id":"%s"}`, s.organization.ID)
+	body := []byte(request)
 	call := func(ctx context.Context) func(int) {
 		return func(n int) {
 			for i := 0; i < n; i++ {
-				if _, err := s.session.Execute(ctx, "organization.get", []byte(request)); err != nil {
+				if _, err := s.session.Execute(ctx, "organization.get", body); err != nil {
 					b.Fatal(err)
 				}
 			}
