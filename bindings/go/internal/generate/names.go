@@ -6,7 +6,7 @@ import (
 )
 
 // initialisms are written in capitals, as Go does.
-var initialisms = map[string]bool{"id": true, "uri": true, "sha256": true, "ids": true}
+var initialisms = map[string]bool{"id": true, "uri": true, "sha256": true}
 
 // camel is a name of the engine as Go writes it: "certification_type_ids" is CertificationTypeIDs.
 func camel(name string) string {
