@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Runs every snippet of the README as it stands: shell against the built tool, C and C++ against the built library, Python
-against the package in the build tree. Those in bash are the HTTP server, which is given a free port, and what it is asked.
+against the package in the build tree, Go against what is installed. Those in bash are the HTTP server, which is given a free
+port, and what it is asked.
 
 usage: readme_test.py SOURCE_DIR BUILD_DIR
 """
@@ -19,7 +20,8 @@ blocks = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.M | re.S)
 
 
 def run(script, folder):
-    environment = dict(os.environ, PATH=f"{build}/bin:{os.environ['PATH']}", PYTHONPATH=f"{build}/python")
+    environment = dict(os.environ, PATH=f"{build}/bin:/usr/bin:{os.environ['PATH']}", PYTHONPATH=f"{build}/python",
+                       GOFLAGS="-mod=mod", GOPROXY="off", GOCACHE=f"{build}/go/cache", GOPATH=f"{build}/go/path")
     done = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, text=True,
                           capture_output=True, check=False)
     if done.returncode != 0:
@@ -54,11 +56,12 @@ def main():
     c = [text for language, text in blocks if language == "c"]
     python = [text for language, text in blocks if language == "python"]
     cpp = [text for language, text in blocks if language == "cpp"]
+    go = [text for language, text in blocks if language == "go"]
     bash = [text for language, text in blocks if language == "bash"]
-    expect((len(shell), len(c), len(cpp), len(python), len(bash)) == (5, 1, 1, 1, 2),
-           "five shell snippets, one in C, C++ and Python each, and two of HTTP are expected")
-    consumer = source / "tests/cpp/consumer/main.cc"
-    expect(cpp[0] == consumer.read_text(), f"its C++ is not that of {consumer}, which is tested as installed")
+    expect((len(shell), len(c), len(cpp), len(python), len(go), len(bash)) == (6, 1, 1, 1, 1, 2),
+           "six shell snippets, one in C, C++, Python and Go each, and two of HTTP are expected")
+    for snippet, consumer in ((cpp[0], "tests/cpp/consumer/main.cc"), (go[0], "tests/go/consumer/main.go")):
+        expect(snippet == (source / consumer).read_text(), f"a snippet is not {consumer}, which is tested as installed")
     with tempfile.TemporaryDirectory() as folder:
         first = run(shell[0], folder).splitlines()
         shutil.rmtree(folder)
@@ -98,6 +101,12 @@ def main():
         expect('"name":"North Sea Wind"' in made and made == again, f"C++ answered {made}, then {again}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C++ was refused with {problem}")
         expect(page.startswith('{"data":[{"id":"'), f"C++ read the page {page}")
+        (pathlib.Path(folder) / "first.go").write_text(go[0])
+        created, listed, source_refused, date_refused = run(shell[5], folder).splitlines()
+        expect(created.startswith("2027-03-01 "), f"Go created {created}")
+        expect(listed.endswith(" 9"), f"Go listed {listed}")
+        expect(source_refused.startswith("/source ") and date_refused.startswith("/issued_on "),
+               f"Go was refused with {source_refused}, {date_refused}")
     print(f"{len(blocks)} snippets run")
 
 

@@ -107,7 +107,7 @@ def read_tree(root):
             if name not in ("build", "__pycache__") and (not name.startswith(".") or name == ".ci")
             and os.path.normpath(f"{here}/{name}") != "tests/lint/fixtures")
         files += [File(root, os.path.normpath(f"{here}/{name}")) for name in sorted(names)
-                  if name.endswith((".h", ".hpp", ".cc", ".c", ".py", ".sh", ".md", "CMakeLists.txt"))]
+                  if name.endswith((".h", ".hpp", ".cc", ".c", ".py", ".go", ".sh", ".md", "CMakeLists.txt"))]
     return files
 
 
@@ -151,7 +151,7 @@ def vendors(files, root, limits):
 @law("file-size")
 def file_size(files, root, limits):
     for file in files:
-        if not file.path.endswith(".md") and len(file.lines) > limits["file-size"]:
+        if not file.path.endswith((".md", "_gen.go")) and len(file.lines) > limits["file-size"]:
             yield (file, limits["file-size"] + 1, f"{len(file.lines)} lines, {limits['file-size']} at most",
                    "split it by what it gives")
 
@@ -159,7 +159,7 @@ def file_size(files, root, limits):
 @law("function-size")
 def function_size(files, root, limits):
     for file in files:
-        spans = cpp_functions(file.code) if file.is_cpp else python_functions(file)
+        spans = cpp_functions(file.code) if file.is_cpp else [*python_functions(file), *go_functions(file)]
         for first, last in spans:
             if last - first + 1 > limits["function-size"]:
                 yield (file, first, f"a function of {last - first + 1} lines, {limits['function-size']} at most",
@@ -171,6 +171,13 @@ def python_functions(file):
         for node in ast.walk(ast.parse(file.text)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield node.lineno, node.end_lineno
+
+
+def go_functions(file):
+    """As gofmt writes them: from a line that begins with func to the next that is a brace; or on one line, which is short."""
+    if file.path.endswith(".go"):
+        for match in re.finditer(r"^func [^\n]*[^}\n](?:\n(?!}$)[^\n]*)*\n}$", file.text, re.M):
+            yield file.text.count("\n", 0, match.start()) + 1, file.text.count("\n", 0, match.end()) + 1
 
 
 def cpp_functions(code):

@@ -1,0 +1,3 @@
+module github.com/certlite/certlite/bindings/go
+
+go 1.19
