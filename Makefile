@@ -38,6 +38,8 @@ bench:
 	@$(call BUILD,release,certlite_bench certlite_call_loop certlite_python)
 	@build/release/bin/certlite_bench
 	@PYTHONPATH=build/release/python /usr/bin/python3 -B bench/call/python.py build/release/lib/libcertlite_call_loop.so
+	@cd bindings/go && PKG_CONFIG_PATH=$(CURDIR)/build/release/go/pkgconfig LD_LIBRARY_PATH=$(CURDIR)/build/release/lib \
+	  GOCACHE=$(CURDIR)/build/release/go/cache GOFLAGS=-mod=mod GOPROXY=off /usr/bin/go test -run '^$$' -bench .
 
 clean:
 	rm -rf build
