@@ -3,20 +3,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Union, get_args, overload
+from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _abi
+from ._numbers import LIFECYCLES, REASONS, STATUSES
 from .records import LifecycleStatus, ValidityReason, ValidityStatus
 
 if TYPE_CHECKING:
     import numpy
     import numpy.typing
-
-LIFECYCLES: Mapping[str, int] = {name: _abi.constant(f"LIFECYCLE_{name.upper()}") for name in get_args(LifecycleStatus)}
-STATUSES: Mapping[int, ValidityStatus] = {
-    _abi.constant(f"VALIDITY_{name.upper()}"): name for name in get_args(ValidityStatus)}
-REASONS: Mapping[int, ValidityReason] = {
-    _abi.constant(f"REASON_{name.upper()}"): name for name in get_args(ValidityReason)}
 
 
 @dataclass(frozen=True)

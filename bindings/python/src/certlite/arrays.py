@@ -8,7 +8,7 @@ import numpy
 import numpy.typing
 
 from . import _abi
-from ._validity import LIFECYCLES, REASONS, STATUSES
+from ._numbers import LIFECYCLES, REASONS, STATUSES
 
 NO_DAY = _abi.NO_DAY
 """No issue date, no expiry, never."""
