@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,12 +17,18 @@
 
 namespace certlite {
 
-// Whether a thread of this process sleeps.
+// Whether a thread of this process sleeps, and goes on sleeping: for a moment it does so at any lock.
 inline bool Sleeps(pid_t thread) {
-  std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  return text.find(") S ") != std::string::npos;
+  const auto naps = [thread] {  // how often it has slept; empty while it is awake
+    std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/status");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const size_t count = text.find("voluntary_ctxt_switches");
+    return text.find("State:\tS") == text.npos || count == text.npos ? std::string() : text.substr(count);
+  };
+  const std::string before = naps();
+  if (before.empty()) return false;
+  std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  return naps() == before;
 }
 
 class Line {
