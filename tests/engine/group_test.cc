@@ -21,7 +21,7 @@ class GroupTest : protected Disk, public EngineTest {
  protected:
   GroupTest() {
     Reopen({.busy_timeout_ms = kPatientMs});
-    NewOrganization();  // the first write after opening syncs the log's header, too
+    NewMember(organization_);  // the first write after opening syncs the log's header, too
   }
   ~GroupTest() override { Close(); }
 
@@ -211,7 +211,9 @@ TEST_F(GroupTest, OthersHaveTheirTurn) {
                                {{"changes", {{{"operation", "certification.create"}, {"request", Body()}}}},
                                 {"question", {{"operation", "certification.list"}, {"request", Json::object()}}}}));
     });
-    line_.Add([&] { EXPECT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", card}, {"reason", "r"}})); });
+    line_.Add([&] {
+      EXPECT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", card}, {"reason", "r"}}));
+    });
     line_.Add([&] { EXPECT_DID(CERTLITE_CREATED, Create(Json::object())); });
   });
   EXPECT_EQ(4, Cards());
