@@ -21,6 +21,7 @@ constexpr int kRounds = 20;
 constexpr int kCreates = 1'000;
 constexpr int kThreads = 16;
 constexpr int kCreatesOfThread = 200;
+constexpr int kCreatesOfThreads = kThreads * kCreatesOfThread;
 
 // Another one each time, unless --gtest_random_seed says it.
 unsigned Seed() {
@@ -70,6 +71,7 @@ class KillTest : public testing::Test {
     const Engine engine(scratch_.Path(), {.id_seed = 0});
     const Session system = engine.As(kSystem);
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back(
           [&, t] { WriteOn(system, round, t * kCreatesOfThread, (t + 1) * kCreatesOfThread, acknowledgements); });
@@ -193,14 +195,14 @@ TEST_F(KillTest, NothingAcknowledgedToManyThreadsIsMissingAndNothingIsDoubled) {
     ASSERT_TRUE(ChainsHold(ReadHistory(Path())));
     std::set<std::string> told(acknowledged.begin(), acknowledged.end());
     ASSERT_EQ(acknowledged.size(), told.size());
-    for (int n = 0; n < kThreads * kCreatesOfThread; ++n) {
+    for (int n = 0; n < kCreatesOfThreads; ++n) {
       const Create create = NthOf(round, n);
       const Answer again = system.Call("certification.create", create.body, create.how);
       ASSERT_TRUE(again.ok()) << again.text;
       if (again.outcome == CERTLITE_REPLAYED) told.erase(again.text);
     }
     ASSERT_TRUE(told.empty()) << "acknowledged and not kept: " << *told.begin();
-    before += kThreads * kCreatesOfThread;
+    before += kCreatesOfThreads;
     ASSERT_EQ(before, Count(Path(), "certification"));
     total += acknowledged.size();
   }

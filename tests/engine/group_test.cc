@@ -23,7 +23,6 @@ class GroupTest : protected Disk, public EngineTest {
     Reopen({.busy_timeout_ms = kPatientMs});
     NewMember(organization_);  // the first write after opening syncs the log's header, too
   }
-  ~GroupTest() override { Close(); }
 
   Json Body(const Json& more = Json::object()) const {
     Json body = {{"organization_member_id", member_}, {"certification_type_id", type_}};
