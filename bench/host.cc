@@ -73,6 +73,19 @@ Directory Host::Populate(size_t members) {
 
 int32_t Host::Execute(std::string_view operation, std::string_view request, std::string_view key, int64_t now_ms) {
   certlite_buf_free(&answer_);
+  return ExecuteInto(answer_, operation, request, key, now_ms);
+}
+
+int32_t Host::ExecuteApart(std::string_view operation, std::string_view request, std::string_view key,
+                           int64_t now_ms) const {
+  certlite_buf answer = {nullptr, 0};
+  const int32_t outcome = ExecuteInto(answer, operation, request, key, now_ms);
+  certlite_buf_free(&answer);
+  return outcome;
+}
+
+int32_t Host::ExecuteInto(certlite_buf& answer, std::string_view operation, std::string_view request,
+                          std::string_view key, int64_t now_ms) const {
   certlite_call call = {};
   call.struct_size = sizeof(call);
   call.flags = now_ms != 0 ? CERTLITE_CALL_NOW : 0;
@@ -81,7 +94,7 @@ int32_t Host::Execute(std::string_view operation, std::string_view request, std:
   certlite_error* error = nullptr;
   const certlite_status status =
       certlite_execute(session_, operation.data(), operation.size(), request.data(), request.size(),
-                       key.empty() ? nullptr : key.data(), key.size(), &call, &outcome, &answer_, &error);
+                       key.empty() ? nullptr : key.data(), key.size(), &call, &outcome, &answer, &error);
   if (status != CERTLITE_OK) Check(status, error, operation);
   return outcome;
 }

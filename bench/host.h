@@ -36,6 +36,10 @@ class Host {
   // Answers the outcome; an empty key is none. `now_ms` 0 is the system's clock.
   int32_t Execute(std::string_view operation, std::string_view request, std::string_view key = {}, int64_t now_ms = 0);
 
+  // As Execute, from any thread, and the answer is given back at once.
+  int32_t ExecuteApart(std::string_view operation, std::string_view request, std::string_view key,
+                       int64_t now_ms) const;
+
   // Imports lines that are all to be created, in one call.
   void Import(std::string_view operation, std::string_view lines, int64_t now_ms);
 
@@ -47,6 +51,8 @@ class Host {
 
  private:
   void OpenSession(const std::string& principal);
+  int32_t ExecuteInto(certlite_buf& answer, std::string_view operation, std::string_view request, std::string_view key,
+                      int64_t now_ms) const;
 
   certlite_engine* engine_ = nullptr;
   certlite_session* session_ = nullptr;

@@ -18,6 +18,7 @@
 #include "bench/replay/task.h"
 #include "bench/report.h"
 #include "bench/sweep/task.h"
+#include "bench/threads/task.h"
 #include "bench/validity/task.h"
 
 namespace certlite::bench {
@@ -27,7 +28,7 @@ constexpr const char* kHelp =
     R"(certlite_bench [--smoke] [--turns N] [--records N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
 
   --smoke        everything tiny: shows only that both sides of each comparison do the same work
-  --turns N      turns of each comparison (50, and always 50 of create/memory)
+  --turns N      turns of each comparison (50, and always 50 of create/memory; at most 15 of threads)
   --records N    records of the sweep (20,000; the smoke run takes 1,000)
   --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
   --json FILE    also write the results, with every sample
@@ -121,6 +122,10 @@ int Main(int argc, char** argv) {
   Ground ground(arguments.settings);
   const std::vector<Task> tasks = {CreateTask(ground, Medium::kFile),
                                    CreateTask(ground, Medium::kMemory),
+                                   ThreadsTask(ground, 1),
+                                   ThreadsTask(ground, 4),
+                                   ThreadsTask(ground, 16),
+                                   ThreadsTask(ground, 64),
                                    ImportTask(ground),
                                    ReplayTask(ground),
                                    GetTask(ground),

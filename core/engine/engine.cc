@@ -17,16 +17,12 @@
 namespace certlite {
 namespace {
 
-// Commits and hands the answer out. What was erased is cleaned out of the file before.
-Result<Answer> Finish(Call& call, WriteTransaction& transaction, Answer answer) {
-  const bool erases = call.operation.verb == Verb::kErase;
-  if (erases) {
-    const Uuid& id = call.parameter(parameter::kId).uuid;
-    call.remnants.ids.emplace_back(id.bytes.begin(), id.bytes.end());
-  }
+// Commits, cleans what was erased out of the file and hands the answer out.
+Result<Answer> FinishErasing(Call& call, WriteTransaction& transaction, Answer answer) {
+  const Uuid& id = call.parameter(parameter::kId).uuid;
+  call.remnants.ids.emplace_back(id.bytes.begin(), id.bytes.end());
   // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
   if (auto committed = transaction.Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());
-  if (!erases) return answer;
   auto cleaned = transaction.Clean(call.remnants);
   if (cleaned.ok()) return answer;
   cleaned.error().detail = "The record is erased, but the file still holds what it was (" + cleaned.error().detail +
@@ -71,7 +67,7 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
   CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient}, call.arena);
   call.request = checked.request;
   call.violations = std::move(checked.violations);
-  if (operation->writes()) return Write(call, options);
+  if (operation->writes()) return Write(call, options, request.size());
   if (!call.violations.empty()) return Refusal(std::move(call.violations));
   return operation->verb == Verb::kAsk ? Try(call, options) : Read(call, options);
 }
@@ -99,7 +95,7 @@ Result<std::optional<Answer>> Engine::LookBeforeWriting(Call& call, const CallOp
   return Look(call, fingerprint);
 }
 
-Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
+Result<Answer> Engine::Write(Call& call, const CallOptions& options, size_t request_bytes) {
   const Digest fingerprint = call.key ? FingerprintOf(call) : Digest{};
   const bool erases = call.operation.verb == Verb::kErase;  // even done again it cleans the file
   if (call.key || !call.violations.empty()) {
@@ -107,14 +103,32 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options) {
     if (!looked.ok()) return std::move(looked.error());
     if (looked->has_value() && !erases) return std::move(**looked);
   }
+  if (erases) return Erase(call, options, fingerprint);
+  Answer answer;
+  const auto write = [&](Connection& connection) -> Result<bool> {
+    call.connection = &connection;
+    call.reach_known = false;  // it was another transaction's, as what was reported
+    call.violations.clear();
+    auto decided = DecideAndWrite(call, fingerprint);
+    if (!decided.ok()) return Result<bool>(decided.TakeError());
+    answer = std::move(decided->answer);
+    return decided->changed;
+  };
+  // Once this has answered nothing is allocated: want of memory must not hide what COMMIT has said.
+  auto written = store_->Write({write, request_bytes}, options.cancelled);
+  if (!written.ok()) return Result<Answer>(written.TakeError());
+  return answer;
+}
+
+// In a transaction of its own, since the file is cleaned before the writers' lock goes.
+Result<Answer> Engine::Erase(Call& call, const CallOptions& options, const Digest& fingerprint) {
   auto transaction = store_->BeginWrite(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
   call.reach_known = false;  // it was another transaction's
   auto decided = DecideAndWrite(call, fingerprint);
   if (!decided.ok()) return Result<Answer>(decided.TakeError());
-  if (!decided->changed && !erases) return std::move(decided->answer);
-  return Finish(call, *transaction, std::move(decided->answer));
+  return FinishErasing(call, *transaction, std::move(decided->answer));
 }
 
 bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of) { return JudgeBlock(block, n, as_of); }

@@ -59,7 +59,8 @@ class Engine {
 
   Result<Answer> Read(Call& call, const CallOptions& options);
   Result<Answer> Try(Call& call, const CallOptions& options);
-  Result<Answer> Write(Call& call, const CallOptions& options);
+  Result<Answer> Write(Call& call, const CallOptions& options, size_t request_bytes);
+  Result<Answer> Erase(Call& call, const CallOptions& options, const Digest& fingerprint);
   Result<std::optional<Answer>> LookBeforeWriting(Call& call, const CallOptions& options, const Digest& fingerprint);
 
   const Entropy entropy_;

@@ -48,6 +48,10 @@ int KeepLogPages(void* log_pages, sqlite3* /*database*/, const char* /*schema*/,
 
 }  // namespace
 
+Error OutcomeUnknown() {
+  return MakeError(ErrorCode::kOutcomeUnknown, "COMMIT failed and what it wrote may or may not stay");
+}
+
 Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& options, MigrationScripts migrations) {
   std::unique_ptr<Connection> connection(new Connection(options.kind));
   Result<int> version = OpenDatabase(connection->database_, options, migrations);
@@ -61,7 +65,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& op
 
 Connection::~Connection() {
   statements_.clear();
-  for (Statement* own : {&begin_, &commit_, &rollback_, &version_}) *own = Statement();
+  for (Statement* own : {&begin_, &commit_, &rollback_, &mark_, &return_to_mark_, &remove_mark_, &version_})
+    *own = Statement();
   sqlite3_close(database_.handle);
 }
 
@@ -76,6 +81,9 @@ Result<void> Connection::Seal() {
   const Wanted wanted[] = {{&begin_, kind_ == ConnectionKind::kWriter ? Sql("BEGIN IMMEDIATE") : Sql("BEGIN")},
                            {&commit_, "COMMIT"},
                            {&rollback_, "ROLLBACK"},
+                           {&mark_, "SAVEPOINT mark"},
+                           {&return_to_mark_, "ROLLBACK TO mark"},
+                           {&remove_mark_, "RELEASE mark"},
                            {&version_, "PRAGMA user_version"}};
   for (const auto& [statement, sql] : wanted) {
     Result<Statement> prepared = Statement::Prepare(database_, sql);
@@ -141,8 +149,8 @@ Result<void> Connection::Commit() {
     return MakeError(ErrorCode::kInternal, "A transaction that failed cannot be committed.");
   }
   // Made now: once COMMIT runs, nothing, not even want of memory, may hide that its outcome is unknown.
-  Result<void> unknown = MakeError(ErrorCode::kOutcomeUnknown, "COMMIT failed and what it wrote may or may not stay");
-  sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr);
+  Result<void> unknown = OutcomeUnknown();
+  HeedNobody();
   Query query(commit_);
   const int rc = query.Advance();
   if (rc == SQLITE_DONE) return {};
@@ -156,12 +164,22 @@ Result<void> Connection::Commit() {
   return unknown;
 }
 
-Result<void> Connection::Mark() { return Query(Prepared("SAVEPOINT mark")).Run(); }
+void Connection::HeedNobody() { sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr); }
 
-Result<void> Connection::ReturnToMark() { return Query(Prepared("ROLLBACK TO mark")).Run(); }
+Result<void> Connection::Mark() { return Query(mark_).Run(); }
+
+Result<void> Connection::ReturnToMark() {
+  if (database_.health == Health::kBroken || sqlite3_get_autocommit(database_.handle) != 0) {
+    return MakeError(ErrorCode::kInternal, "The transaction has failed as a whole.");
+  }
+  database_.health = Health::kSound;
+  return Query(return_to_mark_).Run();
+}
+
+Result<void> Connection::RemoveMark() { return Query(remove_mark_).Run(); }
 
 void Connection::Rollback() {
-  sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr);
+  HeedNobody();
   if (database_.health == Health::kBroken) return;
   database_.health = Health::kSound;
   if (sqlite3_get_autocommit(database_.handle) != 0) return;

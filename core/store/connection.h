@@ -15,6 +15,9 @@
 
 namespace certlite {
 
+// The error of a COMMIT that failed. What it wrote may or may not stay.
+Error OutcomeUnknown();
+
 // An open connection with its kept statements. Thread-safety: one thread at a time.
 class Connection {
  public:
@@ -50,9 +53,14 @@ class Connection {
   // the connection is broken. What failed before is answered as kInternal.
   Result<void> Commit();
 
-  // Inside of a transaction: undoes what was done since the mark. Errors: as SqliteError.
+  // Inside of a transaction, from now on: nobody interrupts its statements.
+  void HeedNobody();
+
+  // Inside of a transaction: undoes what was done since the mark, which stays, and with it what has failed since.
+  // Errors: as SqliteError; kInternal when SQLite has undone the whole transaction.
   Result<void> Mark();
   Result<void> ReturnToMark();
+  Result<void> RemoveMark();
 
   // Undoes the transaction, if there is one; when that fails the connection is broken.
   void Rollback();
@@ -85,7 +93,7 @@ class Connection {
   int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened
   int checkpointed_pages_ = 0;  // in it at the latest checkpoint
   Database database_;
-  Statement begin_, commit_, rollback_, version_;
+  Statement begin_, commit_, rollback_, mark_, return_to_mark_, remove_mark_, version_;
   absl::flat_hash_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 

@@ -52,7 +52,7 @@ Result<std::unique_ptr<Store>> Store::Open(StoreOptions options, MigrationScript
     Result<void> opened = store->writer_lock_.Open(store->path_);
     if (!opened.ok()) return std::move(opened.error());
   }
-  Result<void> entered = store->Enter(nullptr);
+  Result<void> entered = store->Enter(Patience::For(store->options_.busy_timeout_ms, nullptr));
   if (!entered.ok()) return std::move(entered.error());
   {
     const WriteTransaction inside(store.get());
@@ -90,14 +90,17 @@ Result<void> Store::CheckUsable() const {
   return {};
 }
 
-Result<void> Store::Enter(const std::atomic<bool>* cancelled) {
+Result<void> Store::Enter(const Patience& patience) {
   Result<void> usable = CheckUsable();
   if (!usable.ok()) return usable;
-  const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
   Result<void> entered = thread_queue_.Enter(patience);
-  if (!entered.ok()) return entered;
+  return entered.ok() ? TakeLock(patience) : std::move(entered);
+}
+
+// For the thread that is inside the queue; when it fails the thread is so no longer.
+Result<void> Store::TakeLock(const Patience& patience) {
   std::unique_ptr<ThreadQueue, LeaveQueue> place(&thread_queue_);
-  usable = CheckUsable();  // whoever was inside may have lost the store
+  Result<void> usable = CheckUsable();  // whoever was inside may have lost the store
   if (!usable.ok()) return usable;
   if (!in_memory_ && !writer_lock_.held()) {
     Result<void> acquired = writer_lock_.Acquire(patience);
@@ -144,8 +147,12 @@ Result<WriteTransaction> Store::BeginTrial(const std::atomic<bool>* cancelled) {
 }
 
 Result<WriteTransaction> Store::BeginOnWriter(const std::atomic<bool>* cancelled, bool trial) {
-  Result<void> entered = Enter(cancelled);
+  Result<void> entered = Enter(Patience::For(options_.busy_timeout_ms, cancelled));
   if (!entered.ok()) return std::move(entered.error());
+  return BeginInside(cancelled, trial);
+}
+
+Result<WriteTransaction> Store::BeginInside(const std::atomic<bool>* cancelled, bool trial) {
   WriteTransaction transaction(this);
   Result<Connection*> writer = Writer();
   if (!writer.ok()) return std::move(writer.error());
@@ -155,6 +162,45 @@ Result<WriteTransaction> Store::BeginOnWriter(const std::atomic<bool>* cancelled
   transaction.connection_ = *writer;
   transaction.trial_ = trial;
   return transaction;
+}
+
+Result<void> Store::Write(const Work& work, const std::atomic<bool>* cancelled) {
+  const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
+  for (;;) {
+    Result<void> usable = CheckUsable();
+    if (!usable.ok()) return usable;
+    if (!thread_queue_.EnterIfFree()) {
+      Errand errand(work);
+      Result<ThreadQueue::Turn> turn = thread_queue_.Enter(patience, errand);
+      if (!turn.ok()) return Result<void>(turn.TakeError());
+      if (*turn == ThreadQueue::Turn::kServed) {
+        if (errand.IsToBeDoneAgain()) continue;
+        return errand.Outcome();
+      }
+    }
+    Result<void> locked = TakeLock(patience);
+    if (!locked.ok()) return locked;
+    Result<bool> settled = WriteWithOthers(work, cancelled);
+    if (!settled.ok()) return Result<void>(settled.TakeError());
+    if (*settled) return {};
+  }
+}
+
+// For the thread that is inside. It waits for nobody: while it is alone, or has nothing to commit, it is as if there
+// were no groups. False: a neighbour's failure has undone the work.
+Result<bool> Store::WriteWithOthers(const Work& work, const std::atomic<bool>* cancelled) {
+  Result<WriteTransaction> transaction = BeginInside(cancelled, false);
+  if (!transaction.ok()) return std::move(transaction.error());
+  Connection& connection = transaction->connection();
+  Result<bool> changed = work.write(connection);
+  if (!changed.ok()) return changed;
+  if (!*changed) return true;
+  Group group(thread_queue_);
+  if (!group.CarryOut(connection, work.bytes)) return false;
+  Result<void> committed = transaction->Commit();
+  group.Settle(committed);
+  if (!committed.ok()) return Result<bool>(committed.TakeError());
+  return true;
 }
 
 Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {

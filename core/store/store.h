@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/store/connection.h"
+#include "core/store/group.h"
 #include "core/store/writer_lock.h"
 
 namespace certlite {
@@ -100,6 +101,11 @@ class Store {
   Result<ReadTransaction> BeginRead(const std::atomic<bool>* cancelled);
   Result<WriteTransaction> BeginWrite(const std::atomic<bool>* cancelled);
 
+  // Does the work in a write transaction, which it may share with that of other threads, and makes it durable. Once it
+  // has begun in a transaction of another thread it is cancelled no more. Errors: the work's own, with which nothing of
+  // it is stored, and those of BeginWrite and Commit.
+  Result<void> Write(const Work& work, const std::atomic<bool>* cancelled);
+
   // A write transaction that is never committed: whatever is changed in it stays in memory. Errors: as BeginWrite.
   Result<WriteTransaction> BeginTrial(const std::atomic<bool>* cancelled);
 
@@ -112,11 +118,14 @@ class Store {
 
   Store(StoreOptions options, MigrationScripts migrations);
 
-  Result<void> Enter(const std::atomic<bool>* cancelled);
+  Result<void> Enter(const Patience& patience);
+  Result<void> TakeLock(const Patience& patience);
   Result<void> CheckUsable() const;
   void Leave();
   bool IsForked() const;
   Result<WriteTransaction> BeginOnWriter(const std::atomic<bool>* cancelled, bool trial);
+  Result<WriteTransaction> BeginInside(const std::atomic<bool>* cancelled, bool trial);
+  Result<bool> WriteWithOthers(const Work& work, const std::atomic<bool>* cancelled);
   Result<Connection*> Writer();
   std::unique_ptr<Connection> IdleReader();
   void KeepReader(std::unique_ptr<Connection>& reader);

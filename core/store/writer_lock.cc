@@ -77,27 +77,35 @@ Patience Patience::For(uint32_t timeout_ms, const std::atomic<bool>* cancelled) 
   return {steady_clock::now() + std::chrono::milliseconds(timeout_ms), cancelled};
 }
 
+bool ThreadQueue::EnterIfFree() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return !std::exchange(taken_, true);
+}
+
 Result<void> ThreadQueue::Enter(const Patience& patience) {
+  Waiter self(false);
+  Result<Turn> turn = Enter(patience, self);
+  return Result<void>(turn.TakeError());
+}
+
+Result<ThreadQueue::Turn> ThreadQueue::Enter(const Patience& patience, Waiter& self) {
   std::unique_lock<std::mutex> lock(mutex_);
-  if (!taken_) {
-    taken_ = true;
-    return {};
-  }
-  Waiter self;
-  (first_ == nullptr ? first_ : last_->next) = &self;
+  if (!std::exchange(taken_, true)) return Turn::kInside;
+  (first_ == nullptr ? first_ : last_->next_) = &self;
   last_ = &self;
-  while (!self.inside) {
+  while (self.state_ == Waiter::State::kInLine) {
     const auto now = steady_clock::now();
     const bool cancelled = IsCancelled(patience);
     if (cancelled || now >= patience.deadline) {
-      Forget(self);
+      Remove(self);
       if (cancelled) return Cancelled();
       return MakeError(ErrorCode::kBusy, "Another thread of this process is writing.");
     }
     const auto wake = patience.cancelled == nullptr ? patience.deadline : std::min(patience.deadline, now + kPauseMax);
-    self.turn_came.wait_until(lock, wake);
+    self.state_changed_.wait_until(lock, wake);
   }
-  return {};
+  while (self.state_ == Waiter::State::kTaken) self.state_changed_.wait(lock);
+  return self.state_ == Waiter::State::kInside ? Turn::kInside : Turn::kServed;
 }
 
 // The first in line is let in here, so that nobody who comes in between can overtake.
@@ -108,15 +116,31 @@ void ThreadQueue::Leave() {
     return;
   }
   Waiter& next = *first_;
-  Forget(next);
-  next.inside = true;
-  next.turn_came.notify_one();
+  Remove(next);
+  next.state_ = Waiter::State::kInside;
+  next.state_changed_.notify_one();
 }
 
-void ThreadQueue::Forget(Waiter& waiter) {
+ThreadQueue::Waiter* ThreadQueue::TakeFirst() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (first_ == nullptr || !first_->can_be_served_) return nullptr;
+  Waiter& taken = *first_;
+  Remove(taken);
+  taken.state_ = Waiter::State::kTaken;
+  return &taken;
+}
+
+// Notified before the lock goes: once its thread may run, the waiter may be gone.
+void ThreadQueue::Dismiss(Waiter& served) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  served.state_ = Waiter::State::kServed;
+  served.state_changed_.notify_one();
+}
+
+void ThreadQueue::Remove(Waiter& waiter) {
   Waiter* before = nullptr;
-  for (Waiter* other = first_; other != &waiter; other = other->next) before = other;
-  (before == nullptr ? first_ : before->next) = waiter.next;
+  for (Waiter* other = first_; other != &waiter; other = other->next_) before = other;
+  (before == nullptr ? first_ : before->next_) = waiter.next_;
   if (last_ == &waiter) last_ = before;
 }
 

@@ -23,21 +23,45 @@ struct Patience {
   static Patience For(uint32_t timeout_ms, const std::atomic<bool>* cancelled);
 };
 
-// Threads in the order in which they came, one inside at a time. Thread-safety: any; the one that entered leaves.
+// Threads in the order in which they came, one inside at a time. Whoever is inside may serve those in line instead of
+// letting them in. Thread-safety: any; the one that entered leaves.
 class ThreadQueue {
  public:
-  // Errors: kBusy when patience ends, kCancelled.
-  Result<void> Enter(const Patience& patience);
-  void Leave();
+  // How waiting has ended.
+  enum class Turn : uint8_t { kInside, kServed };
 
- private:
-  struct Waiter {
-    std::condition_variable turn_came;
-    bool inside = false;
-    Waiter* next = nullptr;
+  // A thread in line. Lifetime: until Enter returns.
+  class Waiter {
+   public:
+    explicit Waiter(bool can_be_served) : can_be_served_(can_be_served) {}
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+
+   private:
+    friend class ThreadQueue;
+    enum class State : uint8_t { kInLine, kTaken, kInside, kServed };
+
+    const bool can_be_served_;
+    State state_ = State::kInLine;
+    std::condition_variable state_changed_;
+    Waiter* next_ = nullptr;
   };
 
-  void Forget(Waiter& waiter);
+  // True: nobody was there, and now the caller is inside.
+  bool EnterIfFree();
+
+  // Errors: kBusy when patience ends, kCancelled; neither once somebody has begun to serve it.
+  Result<void> Enter(const Patience& patience);
+  Result<Turn> Enter(const Patience& patience, Waiter& self);
+  void Leave();
+
+  // For whoever is inside: takes the first out of the line, if it can be served; what it brought is then the caller's
+  // to use until it is dismissed. Null: there is none.
+  Waiter* TakeFirst();
+  void Dismiss(Waiter& served);
+
+ private:
+  void Remove(Waiter& waiter);
 
   std::mutex mutex_;
   bool taken_ = false;

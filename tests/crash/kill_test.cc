@@ -1,5 +1,5 @@
 // A writer is killed in the middle of 1,000 creates, twenty times on one file: what was acknowledged is there, once and
-// byte for byte, and a retry settles what was not.
+// byte for byte, and a retry settles what was not. The same with sixteen threads, whose creates share transactions.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include <csignal>
 #include <iostream>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "tests/engine/file.h"
@@ -18,6 +19,9 @@ namespace {
 
 constexpr int kRounds = 20;
 constexpr int kCreates = 1'000;
+constexpr int kThreads = 16;
+constexpr int kCreatesOfThread = 200;
+constexpr int kCreatesOfThreads = kThreads * kCreatesOfThread;
 
 // Another one each time, unless --gtest_random_seed says it.
 unsigned Seed() {
@@ -59,7 +63,24 @@ class KillTest : public testing::Test {
   void Write(int round, int creates, int acknowledgements) const {
     const Engine engine(scratch_.Path(), {.id_seed = 0});
     const Session system = engine.As(kSystem);
-    for (int n = 0; n < creates; ++n) {
+    WriteOn(system, round, 0, creates, acknowledgements);
+  }
+
+  // The same by threads of one session, each of which makes its own part of the creates.
+  void WriteByThreads(int round, int acknowledgements) const {
+    const Engine engine(scratch_.Path(), {.id_seed = 0});
+    const Session system = engine.As(kSystem);
+    std::vector<std::thread> threads;
+    threads.reserve(kThreads);
+    for (int t = 0; t < kThreads; ++t) {
+      threads.emplace_back(
+          [&, t] { WriteOn(system, round, t * kCreatesOfThread, (t + 1) * kCreatesOfThread, acknowledgements); });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  void WriteOn(const Session& system, int round, int first, int end, int acknowledgements) const {
+    for (int n = first; n < end; ++n) {
       const Create create = NthOf(round, n);
       const Answer answer = system.Call("certification.create", create.body, create.how);
       if (answer.outcome != CERTLITE_CREATED) _exit(2);
@@ -69,12 +90,12 @@ class KillTest : public testing::Test {
   }
 
   // Lets a child write and kills it some microseconds after its `kill_after`-th acknowledgement. Answers all of them.
-  std::vector<std::string> WriteAndKill(int round, int kill_after, int microseconds) const {
+  std::vector<std::string> WriteAndKill(int round, int kill_after, int microseconds, bool by_threads = false) const {
     int ends[2];
     EXPECT_EQ(0, pipe(ends));
     const pid_t child = fork();
     if (child == 0) {
-      Write(round, kCreates, ends[1]);
+      by_threads ? WriteByThreads(round, ends[1]) : Write(round, kCreates, ends[1]);
       while (true) pause();  // a quick child is killed all the same
     }
     close(ends[1]);
@@ -149,6 +170,44 @@ TEST_F(KillTest, NothingAcknowledgedIsMissingAndNothingIsDoubled) {
   EXPECT_TRUE(Column(Path(), "SELECT serial_number FROM certification GROUP BY 1 HAVING count(*) > 1").empty());
   EXPECT_LT(static_cast<size_t>(kRounds * 100), total) << "the children were killed too early to prove anything";
   std::cout << kRounds << " rounds, " << total << " acknowledged, " << in_flight_kept << " kept unacknowledged\n";
+}
+
+// What was acknowledged to any thread is there, and no more than what each of them had in flight. Rounds are even: by
+// key.
+TEST_F(KillTest, NothingAcknowledgedToManyThreadsIsMissingAndNothingIsDoubled) {
+  std::mt19937 random(Seed());
+  size_t total = 0;
+  int64_t before = 0;
+  for (int round = 0; round < 20; round += 2) {
+    const int kill_after = 100 + static_cast<int>(random() % 2'000);
+    const int microseconds = static_cast<int>(random() % 3'000);
+    const testing::ScopedTrace trace(__FILE__, __LINE__,
+                                     "round " + std::to_string(round) + ", killed " + std::to_string(microseconds) +
+                                         " us after " + std::to_string(kill_after));
+    const std::vector<std::string> acknowledged = WriteAndKill(round, kill_after, microseconds, true);
+    const Engine engine(Path(), {.id_seed = 0, .flags = CERTLITE_OPEN_EXISTING});
+    ASSERT_TRUE(engine.opened().ok()) << engine.opened().text;
+    const Session system = engine.As(kSystem);
+    const auto known = static_cast<int64_t>(acknowledged.size());
+    const int64_t kept = Count(Path(), "certification") - before;
+    ASSERT_TRUE(known <= kept && kept <= known + kThreads) << kept << " kept of " << known;
+    ASSERT_TRUE(FileIsWhole(Path()));
+    ASSERT_TRUE(ChainsHold(ReadHistory(Path())));
+    std::set<std::string> told(acknowledged.begin(), acknowledged.end());
+    ASSERT_EQ(acknowledged.size(), told.size());
+    for (int n = 0; n < kCreatesOfThreads; ++n) {
+      const Create create = NthOf(round, n);
+      const Answer again = system.Call("certification.create", create.body, create.how);
+      ASSERT_TRUE(again.ok()) << again.text;
+      if (again.outcome == CERTLITE_REPLAYED) told.erase(again.text);
+    }
+    ASSERT_TRUE(told.empty()) << "acknowledged and not kept: " << *told.begin();
+    before += kCreatesOfThreads;
+    ASSERT_EQ(before, Count(Path(), "certification"));
+    total += acknowledged.size();
+  }
+  ASSERT_TRUE(FileIsWhole(Path()));
+  std::cout << "10 rounds, " << total << " acknowledged to " << kThreads << " threads\n";
 }
 
 // The killed writer's lock goes with it: the other writes on, and loses nothing.

@@ -4,12 +4,12 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <fstream>
 #include <future>
 #include <thread>
 
 #include "tests/engine/decision_table.h"
 #include "tests/engine/file.h"
+#include "tests/store/line.h"
 
 namespace certlite::host {
 namespace {
@@ -28,14 +28,6 @@ bool SomebodyIsInLine(const std::string& path) {
   EXPECT_EQ(0, fcntl(file, F_OFD_GETLK, &ladder));
   close(file);
   return ladder.l_type != F_UNLCK;
-}
-
-// Whether a thread of this process sleeps.
-bool Sleeps(pid_t thread) {
-  std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  return text.find(") S ") != std::string::npos;
 }
 
 // Who decides while the other is in flight: on the same handle and in another thread, another thread of the same
@@ -124,6 +116,11 @@ class DecisionTableInFlight : public DecisionTable {
     return answer;
   }
 
+  // The rows 18, 19 and 20, while the call in flight stands before `step`.
+  void SamePayload(Step step);
+  void AnotherPayload(Step step);
+  void NotInTime(Step step);
+
   // The same; the call in flight is let go once this one waits for it, or has been answered.
   Answer DecideAndRelease(const Json& body, const How& how) {
     std::atomic<bool> decided = false;
@@ -159,9 +156,9 @@ class DecisionTableInFlight : public DecisionTable {
 
 INSTANTIATE_TEST_SUITE_P(Everywhere, DecisionTableInFlight, Everywhere(), NameOf);
 
-TEST_P(DecisionTableInFlight, Row18TheSamePayloadInFlightIsWaitedForAndReplayed) {
+void DecisionTableInFlight::SamePayload(Step step) {
   GetReady(kPatientMs);
-  TakeOff(Step::kLogSync, Body(), {.key = "k"});
+  TakeOff(step, Body(), {.key = "k"});
   const Answer decided = DecideAndRelease(Body(), {.key = "k"});
   const Answer first = Landed();
   if (IsAfterKill()) {
@@ -175,24 +172,10 @@ TEST_P(DecisionTableInFlight, Row18TheSamePayloadInFlightIsWaitedForAndReplayed)
   EXPECT_EQ(1, Cards());
 }
 
-TEST_P(DecisionTableInFlight, Row18WhatIsCommittedIsReplayedBeforeItsWriterHasAnswered) {
-  GetReady(kPatientMs);
-  TakeOff(Step::kEnding, Body(), {.key = "k"});
-  const Answer decided = DecideAndRelease(Body(), {.key = "k"});
-  const Answer first = Landed();
-  ASSERT_DID(CERTLITE_REPLAYED, decided);
-  if (!IsAfterKill()) {
-    ASSERT_DID(CERTLITE_CREATED, first);
-    EXPECT_EQ(first.text, decided.text);
-  }
-  ExpectReplayed(decided, Body());
-  EXPECT_EQ(1, Cards());
-}
-
-TEST_P(DecisionTableInFlight, Row19AnotherPayloadInFlightIsWaitedForAndTheKeyIsReused) {
+void DecisionTableInFlight::AnotherPayload(Step step) {
   const Json other = Body({{"issuer_name", "Another"}});
   GetReady(kPatientMs);
-  TakeOff(Step::kLogSync, Body(), {.key = "k"});
+  TakeOff(step, Body(), {.key = "k"});
   const Answer decided = DecideAndRelease(other, {.key = "k"});
   const Answer first = Landed();
   if (IsAfterKill()) {
@@ -207,26 +190,11 @@ TEST_P(DecisionTableInFlight, Row19AnotherPayloadInFlightIsWaitedForAndTheKeyIsR
   EXPECT_EQ(1, Cards());
 }
 
-// What fails in its transaction, on the state that it finds there, has rolled back by the time the other is let in.
-TEST_P(DecisionTableInFlight, Row19WhenTheOneInFlightFailsItsKeyIsFree) {
-  const std::string archived = NewType(organization_, {{"status", "archived"}});
-  GetReady(kPatientMs);
-  TakeOff(Step::kBegun, Body({{"certification_type_id", archived}}), {.key = "k"});
-  const Answer decided = DecideAndRelease(Body(), {.key = "k"});
-  const Answer first = Landed();
-  if (!IsAfterKill()) {
-    EXPECT_REFUSED("archived", first, {"certification_type.active", "/certification_type_id"});
-  }
-  ASSERT_DID(CERTLITE_CREATED, decided);
-  ExpectReplayed(decided, Body());
-  EXPECT_EQ(1, Cards());
-}
-
-TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWrittenNothing) {
+void DecisionTableInFlight::NotInTime(Step step) {
   const std::string before = Dump();
   const Json other = Body({{"issuer_name", "Another"}});
   GetReady(1);
-  TakeOff(Step::kLogSync, Body({{"external_id", "a"}}), {.key = "k"});
+  TakeOff(step, Body({{"external_id", "a"}}), {.key = "k"});
   EXPECT_REFUSED("busy", Decide(Body(), {}));
   EXPECT_REFUSED("busy", Decide(Body({{"external_id", "a"}}), {.key = "k"}));
   EXPECT_REFUSED("busy", Decide(other, {.key = "k"}));
@@ -250,6 +218,53 @@ TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWritten
   EXPECT_DID(CERTLITE_EXISTS, Then(Body({{"external_id", "a"}}), {}));
   EXPECT_DID(CERTLITE_CREATED, Then(other, {.key = "other"}));
   EXPECT_EQ(3, Cards());
+}
+
+TEST_P(DecisionTableInFlight, Row18TheSamePayloadInFlightIsWaitedForAndReplayed) { SamePayload(Step::kLogSync); }
+
+TEST_P(DecisionTableInFlight, Row18WhoComesBeforeItsFirstRowIsWrittenJoinsItAndIsReplayed) {
+  SamePayload(Step::kBegun);
+}
+
+TEST_P(DecisionTableInFlight, Row19AnotherPayloadInFlightIsWaitedForAndTheKeyIsReused) {
+  AnotherPayload(Step::kLogSync);
+}
+
+TEST_P(DecisionTableInFlight, Row19WhoComesBeforeItsFirstRowIsWrittenJoinsItAndTheKeyIsReused) {
+  AnotherPayload(Step::kBegun);
+}
+
+TEST_P(DecisionTableInFlight, Row20WhoDoesNotGetTheLockInTimeIsBusyAndHasWrittenNothing) { NotInTime(Step::kLogSync); }
+
+TEST_P(DecisionTableInFlight, Row20WhoIsNotJoinedInTimeIsBusyAndHasWrittenNothing) { NotInTime(Step::kBegun); }
+
+TEST_P(DecisionTableInFlight, Row18WhatIsCommittedIsReplayedBeforeItsWriterHasAnswered) {
+  GetReady(kPatientMs);
+  TakeOff(Step::kEnding, Body(), {.key = "k"});
+  const Answer decided = DecideAndRelease(Body(), {.key = "k"});
+  const Answer first = Landed();
+  ASSERT_DID(CERTLITE_REPLAYED, decided);
+  if (!IsAfterKill()) {
+    ASSERT_DID(CERTLITE_CREATED, first);
+    EXPECT_EQ(first.text, decided.text);
+  }
+  ExpectReplayed(decided, Body());
+  EXPECT_EQ(1, Cards());
+}
+
+// What fails in its transaction, on the state that it finds there, has rolled back by the time the other is let in.
+TEST_P(DecisionTableInFlight, Row19WhenTheOneInFlightFailsItsKeyIsFree) {
+  const std::string archived = NewType(organization_, {{"status", "archived"}});
+  GetReady(kPatientMs);
+  TakeOff(Step::kBegun, Body({{"certification_type_id", archived}}), {.key = "k"});
+  const Answer decided = DecideAndRelease(Body(), {.key = "k"});
+  const Answer first = Landed();
+  if (!IsAfterKill()) {
+    EXPECT_REFUSED("archived", first, {"certification_type.active", "/certification_type_id"});
+  }
+  ASSERT_DID(CERTLITE_CREATED, decided);
+  ExpectReplayed(decided, Body());
+  EXPECT_EQ(1, Cards());
 }
 
 }  // namespace
