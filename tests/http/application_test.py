@@ -3,6 +3,7 @@ and the pages about itself."""
 import io
 import json
 import os
+import re
 import sqlite3
 import tempfile
 import unittest
@@ -135,6 +136,8 @@ class ApplicationTest(unittest.TestCase):
         policy, text = page.headers["Content-Security-Policy"], page.body.decode()
         self.assertTrue(policy.startswith("default-src 'none'; style-src 'sha256-"), policy)
         self.assertNotIn("unsafe", policy)
+        for name in re.findall(r' id="([^"]*)"', text):  # as they stand after # in a link
+            self.assertRegex(name, r"^[A-Za-z0-9._-]+$")
         self.assertNotRegex(text, r"<link|<img|@import|\bsrc=|https?://(?!example\.org)\w+\.|\son\w+=|\sstyle=")
         for operation in certlite.describe()["operations"]:
             self.assertIn(f'<details id="{operation["name"]}"', text)

@@ -19,7 +19,7 @@ from ._principal import SYSTEM, AnyPrincipal, Principal
 from ._resource import Answer
 from ._routes import Route, Routes, status_of
 from .errors import CertliteError
-from .openapi import document
+from .openapi import JSON, PROBLEM, document
 from .openapi_page import CONTENT_SECURITY_POLICY, page
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ answered 401. It decides how far the token reaches; an exception passes through.
 
 Environ = Mapping[str, Any]
 Headers = Sequence[Tuple[str, str]]
-JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
+HTML = "text/html; charset=utf-8"
 
 
 class Response(NamedTuple):
