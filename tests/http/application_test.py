@@ -3,10 +3,12 @@ and the pages about itself."""
 import io
 import json
 import os
+import re
 import sqlite3
 import tempfile
 import unittest
 from random import Random
+from unittest.mock import Mock
 from uuid import uuid4
 
 import certlite
@@ -58,6 +60,10 @@ class ApplicationTest(unittest.TestCase):
         self.assertEqual(self.post({"CONTENT_LENGTH": "13"}).status, 400)
         self.assertEqual(self.post({"CONTENT_LENGTH": "a"}).status, 400)
         self.assertEqual(self.post({"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}).status, 400)
+        silent = io.BytesIO()
+        silent.read = Mock(side_effect=TimeoutError)
+        self.assertEqual(self.post({"wsgi.input": silent}).status, 400)
+        self.assertEqual(self.post({"wsgi.input": silent, "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}).status, 400)
         self.assertEqual(self.engine.system_session().execute("organization.list", {}).json["data"], [])
 
     def test_a_server_that_knows_where_a_chunked_body_ends(self):
@@ -108,11 +114,12 @@ class ApplicationTest(unittest.TestCase):
         self.assertEqual(told.headers["Location"], f"/certs/v1/organizations/{told.json['data']['id']}")
 
         def below(environ, start_response):
-            environ["SCRIPT_NAME"] = "/certs"
+            environ["SCRIPT_NAME"] = "/zertifikate für alle".encode().decode("latin-1")
             return self.application(environ, start_response)
 
-        self.assertEqual(call(below, "GET", "/openapi.json").json["servers"], [{"url": "/certs"}])
-        self.assertIn(b'href="/certs/openapi.json"', call(below, "GET", "/docs").body)
+        server = "/zertifikate%20f%C3%BCr%20alle"
+        self.assertEqual(call(below, "GET", "/openapi.json").json["servers"], [{"url": server}])
+        self.assertIn(f'href="{server}/openapi.json"'.encode(), call(below, "GET", "/docs").body)
 
     def test_the_pages_need_no_token(self):
         nobody = Application(self.engine, lambda *_: None)
@@ -129,6 +136,8 @@ class ApplicationTest(unittest.TestCase):
         policy, text = page.headers["Content-Security-Policy"], page.body.decode()
         self.assertTrue(policy.startswith("default-src 'none'; style-src 'sha256-"), policy)
         self.assertNotIn("unsafe", policy)
+        for name in re.findall(r' id="([^"]*)"', text):  # as they stand after # in a link
+            self.assertRegex(name, r"^[A-Za-z0-9._-]+$")
         self.assertNotRegex(text, r"<link|<img|@import|\bsrc=|https?://(?!example\.org)\w+\.|\son\w+=|\sstyle=")
         for operation in certlite.describe()["operations"]:
             self.assertIn(f'<details id="{operation["name"]}"', text)

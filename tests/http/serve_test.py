@@ -3,6 +3,8 @@ import json
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -87,18 +89,45 @@ class Serve(unittest.TestCase):
             self.assertEqual(curl(f"curl '{served.url}/v1/me' -H 'Authorization: Bearer boss'")[0], 200)
         self.assertNotRegex(served.err, "boss|nobody|secret")
 
+    def test_what_clients_do_is_a_line_in_the_log_at_most(self):
+        Path("tokens.json").write_text(json.dumps({"boss": {"system": True}}), encoding="utf-8")
+        with Served("--db", "certs.db", "--tokens", "tokens.json", "--sample") as served:
+            address = ("127.0.0.1", int(served.url.rpartition(":")[2]))
+            for sent in (b"GET /v1/me?secret x y HTTP/1.1\r\n\r\n", b"\x1b[2J /v1/me HTTP/1.1\r\n\r\n"):
+                with socket.create_connection(address) as client:
+                    client.sendall(sent)
+                    while client.recv(4096):
+                        pass
+            for sent in (b"", b"GET /v1/me HTTP/1.1\r\n"):
+                client = socket.create_connection(address)
+                client.sendall(sent)
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it is gone at once
+                client.close()
+            self.assertEqual(curl(f"curl '{served.url}/v1/me' -H 'Authorization: Bearer boss'")[0], 200)
+        self.assertEqual([text[9:] for text in served.err.splitlines()], ["- - 400", "%1B%5B2J /v1/me 405", "GET /v1/me 200"])
+
     def test_what_can_not_be_served(self):
         Path("odd.json").write_text('{"a-secret": {"user_id": "me"}}', encoding="utf-8")
         Path("list.json").write_text("[]", encoding="utf-8")
         Path("empty.json").write_text("{}", encoding="utf-8")
+        Path("half.json").write_text('{"a-secret": ', encoding="utf-8")
+        Path("anybody.json").write_text('{"": {"system": true}}', encoding="utf-8")
+        Path("blank.json").write_text('{"a-secret ": {"system": true}}', encoding="utf-8")
         for arguments, told in ((["--tokens", "odd.json"], "scopes"), (["--tokens", "list.json"], "list.json is no JSON object"),
                                 (["--tokens", "none.json"], "none.json"), (["--tokens", "empty.json"], "names nobody"),
+                                (["--tokens", "half.json"], "half.json is no JSON"), (["--tokens", "anybody.json"], "which nobody can send"),
+                                (["--tokens", "blank.json"], "which nobody can send"),
                                 (["--db", "no/such/folder.db"], "No such file")):
             done = subprocess.run([sys.executable, "-m", "certlite", "serve", "--db", "certs.db", "--port", "0", *arguments],
                                   capture_output=True, text=True, check=False, timeout=60)
             self.assertEqual((done.returncode, done.stdout), (1, ""))
             self.assertRegex(done.stderr, f"^certlite: .*{told}")
             self.assertNotIn("a-secret", done.stderr)
+        for port in ("-1", "65536", "http"):
+            done = subprocess.run([sys.executable, "-m", "certlite", "serve", "--db", "certs.db", "--port", port],
+                                  capture_output=True, text=True, check=False, timeout=60)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"argument --port: invalid port value: '{port}'", done.stderr)
 
     def test_other_machines_are_warned_of(self):
         with Served("--db", "certs.db", "--host", "0.0.0.0") as served:

@@ -19,8 +19,8 @@ class Answer(NamedTuple):
 
 
 def call(application, method: str, target: str, headers: Optional[Dict[str, str]] = None, body: bytes = b"") -> Answer:
-    """`target` is path and query as on the request line; headers are UTF-8."""
-    path, _, query = target.partition("?")
+    """`target` is path and query as on the request line; it and the headers are UTF-8."""
+    path, _, query = target.encode().decode("latin-1").partition("?")
     environ = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query,
                "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.version": (1, 0),
                "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(),

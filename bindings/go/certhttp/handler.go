@@ -106,10 +106,7 @@ func (h *Handler) writeError(w http.ResponseWriter, r *http.Request, failed *cer
 }
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) error {
-	given, err := split(r.URL)
-	if err != nil {
-		return err
-	}
+	given := split(r.URL)
 	routes := h.templates.at(given)
 	if len(routes) == 0 {
 		return refuse(noSuchPath, "Use a path of docs/operations.md.")
@@ -127,16 +124,12 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) error {
 }
 
 // split is what stands between the slashes of the path, decoded: an escaped slash is part of its segment.
-func split(target *url.URL) ([]string, error) {
+func split(target *url.URL) []string {
 	given := strings.Split(target.EscapedPath(), "/")
 	for i, segment := range given {
-		decoded, err := url.PathUnescape(segment)
-		if err != nil {
-			return nil, refuse(badRequest, "The path has a %% that no two hex digits follow; write %%25 for the character itself.")
-		}
-		given[i] = decoded
+		given[i], _ = url.PathUnescape(segment) // EscapedPath answers nothing that can't be
 	}
-	return given, nil
+	return given
 }
 
 func allow(routes map[string]*route) string {
@@ -198,7 +191,8 @@ func (h *Handler) ask(ctx context.Context, principal json.Marshaler, operation s
 }
 
 func (h *Handler) principal(r *http.Request, organization string) (json.Marshaler, error) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	told, _ := header(r, "Authorization")
+	scheme, token, _ := strings.Cut(told, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		token = ""
 	}

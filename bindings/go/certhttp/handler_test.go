@@ -121,6 +121,20 @@ func TestAnErrorOfAuthenticateIsTheHosts(t *testing.T) {
 	}
 }
 
+func TestTwoTokensAreNone(t *testing.T) {
+	asked := ""
+	h := handler(t, open(t, ":memory:"), func(_ context.Context, token, _ string) (json.Marshaler, error) {
+		asked = token
+		return nil, nil
+	})
+	r := httptest.NewRequest("GET", "/v1/me", nil)
+	r.Header["Authorization"] = []string{"Bearer one", "Bearer two"}
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	if asked != "one,Bearer two" { // as WSGI has it: a token that nobody has
+		t.Errorf("asked for %q", asked)
+	}
+}
+
 func TestABodyThatEndsTooEarly(t *testing.T) {
 	r := httptest.NewRequest("POST", "/v1/organizations", io.MultiReader(strings.NewReader("{"), broken{}))
 	answer := httptest.NewRecorder()

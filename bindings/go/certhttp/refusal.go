@@ -19,8 +19,8 @@ type refusalCode struct {
 }
 
 var (
-	badRequest      = refusalCode{"bad_request", http.StatusBadRequest, "The request is not written as HTTP or this API has it"}
-	unauthenticated = refusalCode{"unauthenticated", http.StatusUnauthorized, "Nobody has proven to be somebody"}
+	badRequest      = refusalCode{"bad_request", http.StatusBadRequest, "The request is not written as this API has it"}
+	unauthenticated = refusalCode{"unauthenticated", http.StatusUnauthorized, "There is no valid token"}
 	noSuchPath      = refusalCode{"no_such_path", http.StatusNotFound, "There is nothing at this path"}
 
 	methodNotAllowed     = refusalCode{"method_not_allowed", http.StatusMethodNotAllowed, "The path doesn't take this method"}

@@ -12,6 +12,12 @@ from .errors import CertliteError
 from .openapi import document
 
 
+def port(text: str) -> int:
+    if not 0 <= int(text) <= 65535:
+        raise ValueError
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python -m certlite", description="The certification records of a workforce, over HTTP.")
     whole.add_argument("--version", action="version", version=f"certlite {__version__}")
@@ -22,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
                     "trying out and for small installations; docs/http.md tells of others. Ctrl-C ends it.")
     server.add_argument("--db", required=True, metavar="FILE", help="the store; made if there is none")
     server.add_argument("--host", default="127.0.0.1", help="the address to listen at (%(default)s)")
-    server.add_argument("--port", type=int, default=8000, help="the port; 0: any that is free (%(default)s)")
+    server.add_argument("--port", type=port, default=8000, help="the port; 0: any that is free (%(default)s)")
     server.add_argument("--tokens", metavar="FILE", help="who may ask: a JSON object of tokens and principals, such as "
                         '{"a-long-secret": {"user_id": "...", "scopes": ["certification_records:read"], "reach": "self"}}; '
                         "left out: one token that is made and printed, for the system")

@@ -43,6 +43,11 @@ REFUSALS: Mapping[str, Refusal] = {
 }
 
 
+def text_of(given: str) -> bytes:
+    """What the client sent: WSGI has bytes as the characters of Latin-1."""
+    return given.encode("latin-1")
+
+
 def json_string(text: bytes) -> bytes:
     quoted = re.sub(rb'[\x00-\x1f"\\]', lambda found: b"\\u%04x" % found.group()[0], text)
     return b'"' + quoted + b'"'
@@ -69,8 +74,8 @@ def query_of(text: str) -> Dict[bytes, List[bytes]]:
     if re.search(r"%(?![0-9A-Fa-f]{2})", text):
         raise Refused("bad_request", "The query has a % that no two hex digits follow; write %25 for the character itself.")
     query: Dict[bytes, List[bytes]] = {}
-    for part in filter(None, text.split("&")):
-        name, _, value = (unquote_to_bytes(piece.replace("+", " ")) for piece in part.partition("="))
+    for part in filter(None, text_of(text).split(b"&")):
+        name, _, value = (unquote_to_bytes(piece.replace(b"+", b" ")) for piece in part.partition(b"="))
         query.setdefault(name, []).append(value)
     return query
 
@@ -151,9 +156,12 @@ def read_body(environ: Mapping[str, Any], most: int) -> bytes:
     if not length and environ.get("HTTP_TRANSFER_ENCODING") and not environ.get("wsgi.input_terminated"):
         raise Refused("bad_request", "This server can't tell where a chunked body ends; send Content-Length.")
     wanted = min(int(length), most + 1) if length else most + 1 if environ.get("wsgi.input_terminated") else 0
-    body: bytes = environ["wsgi.input"].read(wanted)
-    if length and len(body) < wanted:
-        raise Refused("bad_request", "The body ended before its Content-Length; send it again.")
+    try:
+        body: bytes = environ["wsgi.input"].read(wanted)
+        if length and len(body) < wanted:
+            raise EOFError
+    except (OSError, EOFError):  # the client has gone, or is silent
+        raise Refused("bad_request", "The body ended before its end; send it again.") from None
     media_type = environ.get("CONTENT_TYPE") or "application/json"
     if body and media_type.partition(";")[0].strip().lower() != "application/json":
         raise Refused("unsupported_media_type", "Send JSON, and say so: Content-Type: application/json.")

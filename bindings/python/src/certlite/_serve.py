@@ -35,9 +35,18 @@ class Handler(WSGIRequestHandler):
             environ["CONTENT_TYPE"] = ""  # where the standard library says text/plain
         return environ
 
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError:
+            pass  # it has gone, or is silent: there is nobody to answer
+
     def log_request(self, code: object = "-", size: object = "-") -> None:
         path = quote(getattr(self, "path", "").partition("?")[0], safe="/%")
-        self.log_message("%s %s %s", self.command, path, getattr(code, "value", code))
+        self.log_message("%s %s %s", quote(self.command or "-"), path or "-", getattr(code, "value", code))
+
+    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Nothing: the standard library would tell the whole request line here, and the status has its line already."""
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         print(f"{datetime.now():%H:%M:%S} {format % args}", file=sys.stderr, flush=True)
@@ -60,13 +69,18 @@ class Server(ThreadingMixIn, WSGIServer):
 
 
 def read_tokens(path: str, engine: Engine) -> Dict[str, AnyPrincipal]:
-    """The file of --tokens; each of its principals is one that the engine takes."""
-    with Path(path).open(encoding="utf-8") as file:
-        tokens = json.load(file)
+    """The file of --tokens; each of its tokens is one that a client can send, each of its principals one that the engine takes."""
+    text = Path(path).read_bytes()
+    try:
+        tokens = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON in UTF-8: {error}") from None
     if not isinstance(tokens, dict) or not all(isinstance(principal, dict) for principal in tokens.values()):
         raise ValueError(f"{path} is no JSON object of tokens and principals")
     if not tokens:
         raise ValueError(f"{path} names nobody")
+    if any(not token or token != token.strip() for token in tokens):
+        raise ValueError(f"{path} has a token that is empty or has blanks around it, which nobody can send")
     for principal in tokens.values():
         Session(engine, principal).close()
     return tokens

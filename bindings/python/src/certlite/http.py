@@ -14,12 +14,12 @@ from urllib.parse import quote
 from ._abi import describe
 from ._engine import Engine, Session
 from ._http_request import (REFUSALS, Refused, call_of, if_match, json_object, json_string, members_of, query_of, read_body,
-                            spliced)
+                            spliced, text_of)
 from ._principal import SYSTEM, AnyPrincipal, Principal
 from ._resource import Answer
 from ._routes import Route, Routes, status_of
 from .errors import CertliteError
-from .openapi import document
+from .openapi import JSON, PROBLEM, document
 from .openapi_page import CONTENT_SECURITY_POLICY, page
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ answered 401. It decides how far the token reaches; an exception passes through.
 
 Environ = Mapping[str, Any]
 Headers = Sequence[Tuple[str, str]]
-JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
+HTML = "text/html; charset=utf-8"
 
 
 class Response(NamedTuple):
@@ -85,12 +85,12 @@ class Application:
             allowed = ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
             raise Refused("method_not_allowed", f"Use one of {allowed}.", ("Allow", allowed))
         if path in self._pages:
-            return self._pages[path](environ.get("SCRIPT_NAME") or "/")
+            return self._pages[path](quote(text_of(environ.get("SCRIPT_NAME", ""))) or "/")
         return self._execute(routes[method], path, environ)
 
     def _execute(self, route: Route, path: str, environ: Environ) -> Response:
         operation = route.operation
-        parameters = {name: value.encode("latin-1") for name, value in route.parameters(path).items()}
+        parameters = {name: text_of(value) for name, value in route.parameters(path).items()}
         principal = self._principal(environ, parameters.get("organization_id"))
         query = query_of(environ.get("QUERY_STRING", ""))
         call = call_of(query, operation)
@@ -114,7 +114,7 @@ class Application:
 
     def _principal(self, environ: Environ, organization: Optional[bytes]) -> AnyPrincipal:
         scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-        given = token.strip() if scheme.lower() == "bearer" else ""
+        given = text_of(token).decode("utf-8", "replace").strip() if scheme.lower() == "bearer" else ""
         principal = self._authenticate(given or None,
                                        None if organization is None else organization.decode("utf-8", "replace"))
         if principal is None:
@@ -133,7 +133,7 @@ class Application:
             told = answer.json
             headers.append(("ETag", f'"{told["meta"]["revision"]}"'))
             if status == 201 and route.method == "POST" and self._routes.reads_one_below(route):
-                path = quote((environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]).encode("latin-1"))
+                path = quote(text_of(environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"]))
                 headers.append(("Location", f"{path}/{told['data']['id']}"))
         return Response(status, JSON, answer.body, headers)
 

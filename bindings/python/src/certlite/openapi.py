@@ -8,7 +8,7 @@ import re
 from typing import Any, Dict, List, Mapping, Set, Tuple
 
 from ._abi import constant
-from ._http_request import CALL, REFUSALS
+from ._http_request import CALL, INSTANT, REFUSALS
 from ._routes import Route, Routes, status_of
 from ._schema_example import example_of, object_of
 
@@ -227,8 +227,8 @@ def permission(operation: Mapping[str, Any], http: Mapping[str, Any]) -> str:
 
 
 def shared_parameters(limits: Mapping[str, Any]) -> Json:
-    schemas = {"as_of": {"type": "string", "format": "date"}, "known_at": {
-        "type": "string", "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"}}
+    schemas = {"as_of": {"type": "string", "format": "date"},
+               "known_at": {"type": "string", "format": "date-time", "pattern": f"^{INSTANT.pattern}$"}}
     told: Json = {name: {"name": name, "in": "query", "description": CALL_TEXTS[name], "schema": schemas[name]} for name in CALL}
     told["IdempotencyKey"] = {
         "name": "Idempotency-Key", "in": "header",

@@ -13,8 +13,8 @@ function open(id) {
   }
 }
 
-addEventListener("hashchange", () => open(decodeURIComponent(location.hash.slice(1))));
-open(decodeURIComponent(location.hash.slice(1)));
+addEventListener("hashchange", () => open(location.hash.slice(1)));
+open(location.hash.slice(1));
 
 document.getElementById("filter").addEventListener("input", (event) => {
   const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
