@@ -36,6 +36,8 @@ func TestValidity(t *testing.T) {
 			each.want)
 	}
 	equal(t, "forgotten", ValidityResult{}.Status(), ValidityStatusInvalid)
+	later := ValidityResult{status: 99, reason: -1}
+	equal(t, "of a later library", fmt.Sprint(later.Status(), ", ", later.Reason()), "status 99, reason -1")
 }
 
 func TestValiditySlice(t *testing.T) {
