@@ -120,11 +120,14 @@ var outcomes = [...]Outcome{
 	C.CERTLITE_WITHHELD:  OutcomeWithheld,
 }
 
-func outcomeOf(number C.int32_t) Outcome {
-	if number >= 0 && int(number) < len(outcomes) {
-		return outcomes[number]
+func outcomeOf(number C.int32_t) Outcome { return named(outcomes[:], "outcome", int32(number)) }
+
+// named is what the number stands for; of one that only a later library has, a name that no value has.
+func named[T ~string](names []T, kind string, number int32) T {
+	if number >= 0 && int(number) < len(names) {
+		return names[number]
 	}
-	return Outcome(fmt.Sprintf("outcome %d", number)) // of a later library
+	return T(fmt.Sprintf("%s %d", kind, number))
 }
 
 // exchanges are used again: a call allocates what it answers and nothing else.

@@ -2,7 +2,6 @@ package certlite
 
 import (
 	"bytes"
-	"errors"
 	"io"
 )
 
@@ -80,7 +79,7 @@ func (c *chunks) fill(want int) error {
 		}
 		n, err := c.reader.Read(room)
 		c.buffer = c.buffer[:len(c.buffer)+n]
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { // itself, as io.Reader has it: an error that wraps it is a failure
 			c.ended = true
 			return nil
 		} else if err != nil {

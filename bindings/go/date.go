@@ -55,7 +55,7 @@ func (d Date) Before(other Date) bool { return d.Time().Before(other.Time()) }
 // DayNumber counts from 1970-01-01. A day that isn't in the calendar, such as the zero value, is one that the engine refuses.
 func (d Date) DayNumber() DayNumber {
 	t := d.Time()
-	if DateOf(t) != d {
+	if DateOf(t) != d || d.Year < 1 || d.Year > 9999 { // far years would come round again
 		return math.MaxInt32
 	}
 	const secondsOfDay = 24 * 60 * 60

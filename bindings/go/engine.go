@@ -63,8 +63,11 @@ func Open(path string, options ...OpenOption) (*Engine, error) {
 
 // Close closes the engine and every session of it. It may be called twice, at any time and from any goroutine: calls that are
 // on their way come to their end, later ones answer ErrInvalidHandle, and the store is closed after the last. It never fails;
-// the error is there for io.Closer.
+// the error is there for io.Closer. To close nil does nothing, as in C.
 func (e *Engine) Close() error {
+	if e == nil {
+		return nil
+	}
 	e.handle.close()
 	e.sessions.close()
 	return nil
@@ -136,6 +139,9 @@ type Session struct {
 
 // Close releases the session, as Engine.Close does the engine.
 func (s *Session) Close() error {
+	if s == nil {
+		return nil
+	}
 	runtime.SetFinalizer(s, nil)
 	s.of.remove(s.handle)
 	s.handle.close()

@@ -78,7 +78,7 @@ func (e *Error) Error() string {
 // Is compares codes.
 func (e *Error) Is(target error) bool {
 	other, ok := target.(*Error)
-	return ok && other.Code == e.Code
+	return ok && other != nil && other.Code == e.Code
 }
 
 // Unwrap is the context's error, if that has cancelled the call.

@@ -40,6 +40,7 @@ func TestEveryCodeHasItsError(t *testing.T) {
 	}
 	equal(t, "a code of tomorrow", (&Error{Status: -399}).Class(), ClassState)
 	equal(t, "no code", (&Error{Status: -999}).Class(), ClassUnknown)
+	equal(t, "of a line that is in order", errors.Is(ErrNotFound, LineResult{}.Err), false)
 }
 
 func TestViolationsAreToldAtOnce(t *testing.T) {

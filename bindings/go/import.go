@@ -3,7 +3,6 @@ package certlite
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 )
 
@@ -70,7 +69,7 @@ func (s *Session) Import(ctx context.Context, operation string, lines io.Reader,
 	chunks := newChunks(lines, options.Mode == ModeAtomic)
 	for taken := 0; ; {
 		chunk, err := chunks.next()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			return report, nil
 		} else if err != nil {
 			return report, err

@@ -89,8 +89,10 @@ func TestWhatEndsAnImport(t *testing.T) {
 	equal(t, "progress", err, mine)
 	equal(t, "report", report.Counts[OutcomeCreated], 1)
 	// What was read before the reader failed isn't complete, so it isn't imported.
-	_, err = s.run(io.MultiReader(strings.NewReader(lines(5)), iotest.ErrReader(mine)), ImportOptions{})
-	equal(t, "reader", err, mine)
+	for _, failure := range []error{mine, fmt.Errorf("the connection broke: %w", io.EOF)} {
+		_, err = s.run(io.MultiReader(strings.NewReader(lines(5)), iotest.ErrReader(failure)), ImportOptions{})
+		equal(t, "reader", err, failure)
+	}
 	equal(t, "cards", s.count(), 2)
 }
 

@@ -31,6 +31,14 @@ func TestClose(t *testing.T) {
 	as(t, err, ErrInvalidHandle)
 }
 
+// A host defers Close before it looks at the error; what failed to open is nil.
+func TestClosingNil(t *testing.T) {
+	var engine *Engine
+	var session *Session
+	equal(t, "engine", engine.Close(), nil)
+	equal(t, "session", session.Close(), nil)
+}
+
 func TestASessionKeepsAnEngineThatIsForgotten(t *testing.T) {
 	session := ok(ok(Open(":memory:"))(t).SystemSession())(t)
 	for i := 0; i < 3; i++ {

@@ -63,10 +63,12 @@ var validityReasons = [...]ValidityReason{
 }
 
 // Status says whether it holds.
-func (r ValidityResult) Status() ValidityStatus { return validityStatuses[r.status] }
+func (r ValidityResult) Status() ValidityStatus {
+	return named(validityStatuses[:], "status", r.status)
+}
 
 // Reason is which rule gave the status.
-func (r ValidityResult) Reason() ValidityReason { return validityReasons[r.reason] }
+func (r ValidityResult) Reason() ValidityReason { return named(validityReasons[:], "reason", r.reason) }
 
 // DaysRemaining counts to the expiry, negative once past; false: it never expires, or is invalid.
 func (r ValidityResult) DaysRemaining() (int, bool) {

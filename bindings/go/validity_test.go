@@ -36,6 +36,8 @@ func TestValidity(t *testing.T) {
 			each.want)
 	}
 	equal(t, "forgotten", ValidityResult{}.Status(), ValidityStatusInvalid)
+	later := ValidityResult{status: 99, reason: -1}
+	equal(t, "of a later library", fmt.Sprint(later.Status(), ", ", later.Reason()), "status 99, reason -1")
 }
 
 func TestValiditySlice(t *testing.T) {
@@ -73,6 +75,9 @@ func TestDates(t *testing.T) {
 	}
 	equal(t, "no day", Date{}.DayNumber(), math.MaxInt32)
 	equal(t, "no such day", NewDate(2025, 2, 29).DayNumber(), math.MaxInt32)
+	for _, year := range []int{0, 10000, 11761222, -11757172, math.MaxInt32} {
+		equal(t, "no such year", NewDate(year, 1, 1).DayNumber(), math.MaxInt32)
+	}
 	equal(t, "before", NewDate(2025, 2, 28).Before(NewDate(2025, 2, 28).AddDays(1)), true)
 }
 
