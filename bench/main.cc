@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/call/task.h"
 #include "bench/contest.h"
 #include "bench/create/task.h"
 #include "bench/get/task.h"
@@ -131,7 +132,8 @@ int Main(int argc, char** argv) {
                                    GetTask(ground),
                                    PageTask(ground),
                                    SweepTask(ground),
-                                   ValidityTask(ground)};
+                                   ValidityTask(ground),
+                                   CallTask(ground)};
   std::vector<Result> results;
   for (const Task& task : tasks) {
     benchmark::RegisterBenchmark(task.name.c_str(), [&](benchmark::State& state) { RunTask(state, task, results); })
