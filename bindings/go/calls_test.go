@@ -1,6 +1,7 @@
 package certlite
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -31,7 +32,11 @@ func TestAKeyIsMadeAndTold(t *testing.T) {
 	if first.ID == second.ID || first.IdempotencyKey == second.IdempotencyKey {
 		t.Error("two calls shared a key")
 	}
-	ok(ParseUUID(first.IdempotencyKey))(t)
+	key := ok(ParseUUID(first.IdempotencyKey))(t)
+	begun := int64(binary.BigEndian.Uint64(key[:]) >> 16) // a key begins with the time
+	if away := time.Now().UnixMilli() - begun; key[6]>>4 != 7 || away < -60_000 || away > 60_000 {
+		t.Error("the key is", first.IdempotencyKey)
+	}
 	again := s.card(IdempotencyKey(first.IdempotencyKey))
 	equal(t, "again", again.ID, first.ID)
 	equal(t, "outcome", again.Outcome, OutcomeReplayed)

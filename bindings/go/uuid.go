@@ -2,8 +2,10 @@ package certlite
 
 import (
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"time"
 )
 
 // UUID is an id. It has the layout of every other package's UUID, so it is converted to and from them: uuid.UUID(card.ID). Its
@@ -43,12 +45,16 @@ func (id *UUID) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// newUUID is a random one, version 4.
+// newUUID is a random one that begins with the time, version 7: keys that follow each other are stored beside each other, which
+// makes a write cheaper the larger the store is.
 func newUUID() (id UUID, err error) {
 	if _, err := rand.Read(id[:]); err != nil {
 		return UUID{}, fmt.Errorf("certlite: no randomness for an idempotency key: %w", err)
 	}
-	id[6] = id[6]&0x0f | 0x40
+	var milliseconds [8]byte
+	binary.BigEndian.PutUint64(milliseconds[:], uint64(time.Now().UnixMilli()))
+	copy(id[:6], milliseconds[2:])
+	id[6] = id[6]&0x0f | 0x70
 	id[8] = id[8]&0x3f | 0x80
 	return id, nil
 }

@@ -1,6 +1,7 @@
 """Quick start, keys, dates and principals."""
 import os
 import tempfile
+import time
 import unittest
 from datetime import date, datetime, timedelta, timezone
 from uuid import UUID, uuid4
@@ -25,7 +26,9 @@ class Calls(StoreTest):
     def test_a_key_is_made_and_told(self):
         first, second = self.create(), self.create()
         self.assertNotEqual(first.id, second.id)
-        self.assertEqual(str(UUID(first.idempotency_key)), first.idempotency_key)
+        key = UUID(first.idempotency_key)
+        self.assertEqual((str(key), key.version), (first.idempotency_key, 7))
+        self.assertLess(abs((key.int >> 80) - time.time_ns() // 1_000_000), 60_000)  # it begins with the time
         again = self.create(idempotency_key=first.idempotency_key)
         self.assertEqual((again, again.outcome), (first, "replayed"))
 

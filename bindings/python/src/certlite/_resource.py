@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import json
+import secrets
+import time
 import weakref
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Callable, Generic, Iterator, Mapping, NamedTuple, Optional, Tuple, TypeVar, Union, get_args
-from uuid import uuid4
+from uuid import UUID
 
 from . import _abi
 from ._wire import OMITTED, to_json
@@ -103,6 +105,13 @@ class Listing(Generic[T]):
             yield from page.records
 
 
+def new_key() -> str:
+    """A random key that begins with the time (UUID version 7): keys that follow each other are stored beside each other, which
+    makes a write cheaper the larger the store is."""
+    milliseconds = time.time_ns() // 1_000_000
+    return str(UUID(int=milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62)))
+
+
 class Resource:
     """The operations of one resource, in a session."""
 
@@ -111,7 +120,7 @@ class Resource:
 
     def _write(self, read: Callable[..., T], operation: str, request: Mapping[str, Any], *,
                idempotency_key: Optional[str], as_of: Optional[date] = None) -> T:
-        key = idempotency_key if idempotency_key is not None else str(uuid4())
+        key = idempotency_key if idempotency_key is not None else new_key()
         try:
             answer = self._caller.execute(operation, request, idempotency_key=key, as_of=as_of)
         except CertliteError as error:
