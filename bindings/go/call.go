@@ -18,6 +18,14 @@ type call struct {
 // CallOption changes one call.
 type CallOption func(*call)
 
+func callOf(options []CallOption) *call {
+	made := new(call)
+	for _, option := range options {
+		option(made)
+	}
+	return made
+}
+
 // IdempotencyKey is under which the call is made: one key, one effect. 1 to 255 bytes of 0x21 to 0x7E.
 func IdempotencyKey(key string) CallOption {
 	return func(made *call) { made.key, made.hasKey = key, true }

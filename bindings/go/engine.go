@@ -160,11 +160,7 @@ type Answer struct {
 // do it with types. No idempotency key is made here: one that is wanted is given as an option. When ctx ends before the call
 // does, the call is cancelled; a write that was cancelled has stored nothing.
 func (s *Session) Execute(ctx context.Context, operation string, request []byte, options ...CallOption) (Answer, error) {
-	var made call
-	for _, option := range options {
-		option(&made)
-	}
-	answer, err := s.execute(ctx, operation, request, &made)
+	answer, err := s.execute(ctx, operation, request, callOf(options))
 	if err != nil {
 		return Answer{}, err
 	}

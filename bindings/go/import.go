@@ -55,10 +55,7 @@ func (s *Session) Import(ctx context.Context, operation string, lines io.Reader,
 	if err != nil {
 		return report, err
 	}
-	var made call
-	for _, option := range callOptions {
-		option(&made)
-	}
+	made := callOf(callOptions)
 	session, failed := s.handle.use()
 	if failed != nil {
 		return report, failed
@@ -74,7 +71,7 @@ func (s *Session) Import(ctx context.Context, operation string, lines io.Reader,
 		} else if err != nil {
 			return report, err
 		}
-		failed = made.during(ctx, func() *Error { return batch.run(session, operation, chunk, told, &made) })
+		failed = made.during(ctx, func() *Error { return batch.run(session, operation, chunk, told, made) })
 		if failed != nil {
 			return report, failed
 		}

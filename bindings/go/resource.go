@@ -27,37 +27,18 @@ type (
 )
 
 func read[T any](ctx context.Context, s *Session, operation string, request json.Marshaler, options []CallOption) (*T, error) {
-	var made call
-	for _, option := range options {
-		option(&made)
-	}
-	return ask[T](ctx, s, operation, request, &made)
+	return ask[T](ctx, s, operation, request, callOf(options), unmarshalRecord)
 }
 
 // readPlain is read of an answer that is the record itself, without data and meta.
 func readPlain[T any](ctx context.Context, s *Session, operation string, request json.Marshaler,
 	options []CallOption) (*T, error) {
-	text, err := request.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	answer, err := s.Execute(ctx, operation, text, options...)
-	if err != nil {
-		return nil, err
-	}
-	record := new(T)
-	if err := json.Unmarshal(answer.Body, record); err != nil {
-		return nil, unreadable(operation, err)
-	}
-	return record, nil
+	return ask[T](ctx, s, operation, request, callOf(options), json.Unmarshal)
 }
 
 // write is read with a key, which is made if none is given.
 func write[T any](ctx context.Context, s *Session, operation string, request json.Marshaler, options []CallOption) (*T, error) {
-	var made call
-	for _, option := range options {
-		option(&made)
-	}
+	made := callOf(options)
 	if !made.hasKey {
 		key, err := newUUID()
 		if err != nil {
@@ -65,10 +46,11 @@ func write[T any](ctx context.Context, s *Session, operation string, request jso
 		}
 		made.key, made.hasKey = key.String(), true
 	}
-	return ask[T](ctx, s, operation, request, &made)
+	return ask[T](ctx, s, operation, request, made, unmarshalRecord)
 }
 
-func ask[T any](ctx context.Context, s *Session, operation string, request json.Marshaler, made *call) (*T, error) {
+func ask[T any](ctx context.Context, s *Session, operation string, request json.Marshaler, made *call,
+	unmarshal func(text []byte, record any) error) (*T, error) {
 	text, err := request.MarshalJSON()
 	if err != nil {
 		return nil, err
@@ -78,7 +60,7 @@ func ask[T any](ctx context.Context, s *Session, operation string, request json.
 		return nil, failed
 	}
 	record := new(T)
-	if err := unmarshalRecord(answer.Body, record); err != nil {
+	if err := unmarshal(answer.Body, record); err != nil {
 		return nil, unreadable(operation, err)
 	}
 	if record, ok := any(record).(written); ok {

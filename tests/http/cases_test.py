@@ -5,7 +5,8 @@ from pathlib import Path
 
 import certlite
 from certlite.http import Application
-from wsgi import call, instant, principal_of, token_of
+from vectors_test import instant
+from wsgi import call, principal_of, token_of
 
 CASE_MEMBERS = {"what", "as", "method", "target", "headers", "body", "padded_to", "status", "with", "without", "told", "answer",
                 "asked", "save", "keep"}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import certlite
 import vectors_test
 from certlite.http import Application
-from wsgi import call, instant, principal_of, token_of
+from wsgi import call, principal_of, token_of
 
 OPERATIONS = {operation["name"]: operation for operation in certlite.describe()["operations"]}
 STATUSES = {code["code"]: code["http"] for code in certlite.describe()["codes"]}
@@ -87,7 +87,7 @@ class Golden(vectors_test.Vectors):
         headers = {"Authorization": f"Bearer {token_of(step['principal'])}"}
         if "key" in step:
             headers["Idempotency-Key"] = step["key"]
-        application = Application(engine, principal_of, lambda: instant(step["now"]))
+        application = Application(engine, principal_of, lambda: vectors_test.instant(step["now"]))
         target = "?".join(filter(None, [path, "&".join(f"{name}={quote(text, safe='')}" for name, text in query)]))
         answer = call(application, method, target, headers, body)
         text = answer.body.decode()

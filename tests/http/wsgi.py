@@ -2,7 +2,6 @@
 import base64
 import io
 import json
-from datetime import datetime, timezone
 from typing import Dict, List, NamedTuple, Optional
 from urllib.parse import unquote
 from wsgiref.validate import validator
@@ -54,7 +53,3 @@ def principal_of(token: Optional[str], organization: Optional[str]):
         return json.loads(base64.urlsafe_b64decode(f"{token}==="))
     except ValueError:
         return None
-
-
-def instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
