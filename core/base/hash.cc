@@ -1,7 +1,8 @@
 #include "core/base/hash.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
 #include <new>
@@ -51,12 +52,27 @@ Digest Sha256::Finish() {
   return digest;
 }
 
-Digest HmacSha256(std::span<const uint8_t> key, std::string_view text) {
-  Digest digest;
-  unsigned size = 0;
+void HmacSha256::Free::operator()(void* context) const { EVP_MAC_CTX_free(static_cast<EVP_MAC_CTX*>(context)); }
+
+HmacSha256::HmacSha256() {
+  static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  EVP_MAC_CTX* const context = EVP_MAC_CTX_new(algorithm);
+  context_.reset(context);
+  char name[] = "SHA256";
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+                                   OSSL_PARAM_construct_end()};
+  if (context == nullptr || EVP_MAC_CTX_set_params(context, parameters) != 1) throw std::bad_alloc();
+}
+
+Digest HmacSha256::Of(std::span<const uint8_t> key, std::string_view text) {
+  auto* const context = static_cast<EVP_MAC_CTX*>(context_.get());
   const auto bytes = BytesOf(text);
-  if (HMAC(Algorithm(), key.data(), static_cast<int>(key.size()), bytes.data(), bytes.size(), digest.data(), &size) ==
-      nullptr) {
+  Digest digest{};
+  size_t size = 0;
+  const uint8_t* const begin = key.empty() ? digest.data() : key.data();  // null would be the key before
+  if (EVP_MAC_init(context, begin, key.size(), nullptr) != 1 ||
+      EVP_MAC_update(context, bytes.data(), bytes.size()) != 1 ||
+      EVP_MAC_final(context, digest.data(), &size, digest.size()) != 1) {
     throw std::bad_alloc();
   }
   return digest;

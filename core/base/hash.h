@@ -37,8 +37,18 @@ class Sha256 {
   std::unique_ptr<void, Free> context_;
 };
 
-// HMAC-SHA-256 of `text` under `key`. Errors: std::bad_alloc. Thread-safety: any.
-Digest HmacSha256(std::span<const uint8_t> key, std::string_view text);
+// A reusable HMAC-SHA-256 computation. Errors: std::bad_alloc. Thread-safety: one thread at a time.
+class HmacSha256 {
+ public:
+  HmacSha256();
+  Digest Of(std::span<const uint8_t> key, std::string_view text);
+
+ private:
+  struct Free {
+    void operator()(void* context) const;
+  };
+  std::unique_ptr<void, Free> context_;
+};
 
 // Appends `bytes` as two lower-case hex digits each.
 void AppendHex(std::string& out, std::span<const uint8_t> bytes);

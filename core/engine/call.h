@@ -12,10 +12,10 @@
 
 #include "core/base/arena.h"
 #include "core/base/error.h"
-#include "core/base/hash.h"
 #include "core/base/owned_text.h"
 #include "core/engine/entropy.h"
 #include "core/engine/reach.h"
+#include "core/engine/tools.h"
 #include "core/model/draft.h"
 #include "core/model/import.h"
 #include "core/model/principal.h"
@@ -46,7 +46,8 @@ struct Call {
   const Operation& operation;
   const Principal& principal;
   const Draft& draft;
-  const Entropy& entropy;
+  Entropy& entropy;
+  Tools& tools;
   std::optional<std::string_view> key;
   int64_t now_ms = 0;
   std::optional<int32_t> as_of_given = {};
@@ -63,8 +64,7 @@ struct Call {
   bool reach_known = false;
   Arena arena = {};
   std::unique_ptr<JsonParser> stored_parser = {};  // for documents of our own; made when it is first needed
-  Sha256 sha256 = {};
-  Remnants remnants = {};  // of what is erased: must not be found in the file afterwards
+  Remnants remnants = {};                          // of what is erased: must not be found in the file afterwards
 
   const Resource& resource() const { return *operation.resource; }
   const Value& parameter(size_t position) const { return request.parameters[position]; }

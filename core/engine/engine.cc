@@ -45,8 +45,8 @@ Result<std::unique_ptr<Engine>> Engine::Open(const EngineOptions& options) {
 }
 
 Result<Principal> Engine::ReadPrincipal(std::string_view text) {
-  ParserLease parser(parsers_);
-  auto draft = parser.Parse(text);
+  const ToolLease tools(tools_);
+  auto draft = tools->parser.Parse(text);
   if (!draft.ok()) return std::move(draft.error());
   return CheckPrincipal(**draft);
 }
@@ -55,14 +55,14 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
                                std::optional<std::string_view> idempotency_key, const CallOptions& options) {
   const Operation* const operation = FindOperation(operation_name);
   if (operation == nullptr) return UnknownOperation();
-  ParserLease parser(parsers_);
-  auto draft = parser.Parse(request);
+  const ToolLease tools(tools_);
+  auto draft = tools->parser.Parse(request);
   if (!draft.ok()) return std::move(draft.error());
   if (auto permitted = CheckPermission(principal, *operation); !permitted.ok()) return std::move(permitted.error());
   if (auto key = CheckKey(*operation, idempotency_key); !key.ok()) return std::move(key.error());
   if (auto checked = CheckOptions(*operation, options); !checked.ok()) return std::move(checked.error());
 
-  Call call{*operation, principal, **draft, entropy_, idempotency_key};
+  Call call{*operation, principal, **draft, entropy_, *tools, idempotency_key};
   TakeOptions(call, options);
   CheckedRequest checked = CheckRequest(*operation, **draft, {.lenient = options.lenient}, call.arena);
   call.request = checked.request;
@@ -86,19 +86,25 @@ Result<Answer> Engine::Try(Call& call, const CallOptions& options) {
   return AskWhatIf(call, options);
 }
 
-// A replay, and a refusal that needs no more than a look, take no writer's turn.
+// What is answered without a writer's turn: a replay, and a refusal that needs no more than a look.
 Result<std::optional<Answer>> Engine::LookBeforeWriting(Call& call, const CallOptions& options,
                                                         const Digest& fingerprint) {
   auto transaction = store_->BeginRead(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
-  return Look(call, fingerprint);
+  auto looked = Look(call, fingerprint);
+  if (call.key && looked.ok()) expects_replay_ = looked->has_value();
+  return looked;
 }
 
+// A write that nobody stands in the way of is decided where it is written. It is worth a look before that if something
+// is wrong already, if a replay is likely, or if it had to wait.
 Result<Answer> Engine::Write(Call& call, const CallOptions& options, size_t request_bytes) {
   const Digest fingerprint = call.key ? FingerprintOf(call) : Digest{};
   const bool erases = call.operation.verb == Verb::kErase;  // even done again it cleans the file
-  if (call.key || !call.violations.empty()) {
+  bool may_look = call.key.has_value();
+  if (!call.violations.empty() || (may_look && (erases || expects_replay_))) {
+    may_look = false;
     auto looked = LookBeforeWriting(call, options, fingerprint);
     if (!looked.ok()) return std::move(looked.error());
     if (looked->has_value() && !erases) return std::move(**looked);
@@ -114,9 +120,17 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options, size_t requ
     answer = std::move(decided->answer);
     return decided->changed;
   };
+  const auto look = [&]() -> Result<bool> {
+    auto looked = LookBeforeWriting(call, options, fingerprint);
+    if (!looked.ok()) return Result<bool>(looked.TakeError());
+    if (looked->has_value()) answer = std::move(**looked);
+    return looked->has_value();
+  };
+  const absl::FunctionRef<Result<bool>()> look_once = look;
   // Once this has answered nothing is allocated: want of memory must not hide what COMMIT has said.
-  auto written = store_->Write({write, request_bytes}, options.cancelled);
+  auto written = store_->Write({write, request_bytes, may_look ? &look_once : nullptr}, options.cancelled);
   if (!written.ok()) return Result<Answer>(written.TakeError());
+  if (answer.outcome == Outcome::kReplayed) expects_replay_ = true;
   return answer;
 }
 

@@ -2,6 +2,7 @@
 #ifndef CERTLITE_CORE_ENGINE_ENGINE_H_
 #define CERTLITE_CORE_ENGINE_ENGINE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,7 +13,7 @@
 #include "core/engine/batch.h"
 #include "core/engine/call.h"
 #include "core/engine/entropy.h"
-#include "core/engine/parser_pool.h"
+#include "core/engine/tools.h"
 #include "core/model/principal.h"
 #include "core/model/validity.h"
 
@@ -63,9 +64,10 @@ class Engine {
   Result<Answer> Erase(Call& call, const CallOptions& options, const Digest& fingerprint);
   Result<std::optional<Answer>> LookBeforeWriting(Call& call, const CallOptions& options, const Digest& fingerprint);
 
-  const Entropy entropy_;
+  Entropy entropy_;
   std::unique_ptr<Store> store_;
-  ParserPool parsers_;
+  ToolPool tools_;
+  std::atomic<bool> expects_replay_ = false;  // the latest key that was looked up was bound already
 };
 
 // Judges the block's first `n` records for one day, as every operation judges a record. False if a day or a

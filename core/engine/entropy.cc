@@ -6,10 +6,9 @@
 
 namespace certlite {
 
-Result<void> Entropy::Fill(EntropyPurpose purpose, int64_t organization_key, int64_t sequence,
-                           std::span<uint8_t> out) const {
+Result<void> Entropy::Fill(EntropyPurpose purpose, int64_t organization_key, int64_t sequence, std::span<uint8_t> out) {
   if (seed_ == 0) {
-    if (FillRandom(out)) return {};
+    if (FillFromPool(out)) return {};
     return MakeError(ErrorCode::kInternal, "The system's random generator failed.");
   }
   Sha256 sha256;
@@ -21,6 +20,20 @@ Result<void> Entropy::Fill(EntropyPurpose purpose, int64_t organization_key, int
                             .Finish();
   std::copy_n(digest.begin(), std::min(out.size(), digest.size()), out.begin());
   return {};
+}
+
+// A child of a fork would give out its parent's bytes once more, but no engine works there.
+bool Entropy::FillFromPool(std::span<uint8_t> out) {
+  const std::lock_guard lock(mutex_);
+  if (left_ < out.size()) {
+    if (!FillRandom(pool_)) return false;
+    left_ = pool_.size();
+  }
+  const std::span<uint8_t> taken = std::span(pool_).last(left_).first(out.size());
+  std::ranges::copy(taken, out.begin());
+  std::ranges::fill(taken, uint8_t{0});
+  left_ -= out.size();
+  return true;
 }
 
 }  // namespace certlite

@@ -2,7 +2,10 @@
 #ifndef CERTLITE_CORE_ENGINE_ENTROPY_H_
 #define CERTLITE_CORE_ENGINE_ENTROPY_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <span>
 
 #include "core/base/error.h"
@@ -20,10 +23,15 @@ class Entropy {
   explicit Entropy(uint64_t seed) : seed_(seed) {}
 
   // At most 32 bytes. Errors: kInternal if the system has no randomness to give.
-  Result<void> Fill(EntropyPurpose purpose, int64_t organization_key, int64_t sequence, std::span<uint8_t> out) const;
+  Result<void> Fill(EntropyPurpose purpose, int64_t organization_key, int64_t sequence, std::span<uint8_t> out);
 
  private:
-  uint64_t seed_;
+  bool FillFromPool(std::span<uint8_t> out);
+
+  const uint64_t seed_;
+  std::mutex mutex_;
+  std::array<uint8_t, 1024> pool_ = {};  // asking the system costs more for each time than for each byte
+  size_t left_ = 0;                      // in the pool, at its end; what was given out is wiped
 };
 
 }  // namespace certlite

@@ -54,15 +54,14 @@ Result<void> CheckImport(const Operation& operation, const ImportOptions& option
 class Importer {
  public:
   Importer(const Operation& operation, const Principal& principal, const CallOptions& options,
-           const ImportOptions& import_options, const Draft& defaults, const Entropy& entropy, ParserLease& parser,
-           Batch& batch)
+           const ImportOptions& import_options, const Draft& defaults, Entropy& entropy, Tools& tools, Batch& batch)
       : operation_(operation),
         principal_(principal),
         options_(options),
         import_options_(import_options),
         defaults_(defaults),
         entropy_(entropy),
-        parser_(parser),
+        tools_(tools),
         batch_(batch),
         lines_(batch.lines) {}
 
@@ -141,13 +140,13 @@ class Importer {
   }
 
   Result<Decided> Decide(std::string_view text) {
-    auto parsed = parser_.Parse(text);
+    auto parsed = tools_.parser.Parse(text);
     if (!parsed.ok()) return std::move(parsed.error());
     auto line = ReadLine(**parsed, defaults_, import_options_.defaults);
     if (!line.ok()) return std::move(line.error());
     if (auto key = CheckKey(operation_, line->key); !key.ok()) return std::move(key.error());
 
-    Call call{operation_, principal_, line->request, entropy_, line->key};
+    Call call{operation_, principal_, line->request, entropy_, tools_, line->key};
     TakeOptions(call, options_);
     call.connection = connection_;
     call.imported_from = {batch_id_, lines_};
@@ -171,7 +170,7 @@ class Importer {
     if (!call.key && !NamesIdentity(call)) {
       std::optional<Uuid> subject;
       if (MeansSubject(call)) subject = principal_.user_id;
-      derived = DeriveKey(call.sha256, fingerprint, Count(fingerprint), subject);
+      derived = DeriveKey(call.tools.sha256, fingerprint, Count(fingerprint), subject);
       call.key = derived;
     }
     ReuseReach(call);
@@ -223,8 +222,8 @@ class Importer {
   const CallOptions& options_;
   const ImportOptions& import_options_;
   const Draft& defaults_;
-  const Entropy& entropy_;
-  ParserLease& parser_;
+  Entropy& entropy_;
+  Tools& tools_;
   Connection* connection_ = nullptr;
   Batch& batch_;
   Uuid batch_id_ = {};
@@ -246,15 +245,15 @@ Result<void> Engine::Import(const Principal& principal, std::string_view operati
   if (auto permitted = CheckPermission(principal, *operation); !permitted.ok()) return permitted;
   if (auto checked = CheckOptions(*operation, options); !checked.ok()) return checked;
   if (auto fits = CheckSize(lines); !fits.ok()) return fits;
-  ParserLease options_parser(parsers_);
-  auto draft = options_parser.Parse(import_options.empty() ? std::string_view("{}") : import_options);
+  const ToolLease options_tools(tools_);
+  auto draft = options_tools->parser.Parse(import_options.empty() ? std::string_view("{}") : import_options);
   if (!draft.ok()) return std::move(draft.error());
   auto read = CheckImportOptions(**draft);
   if (!read.ok()) return std::move(read.error());
   if (auto checked = CheckImport(*operation, *read, batch); !checked.ok()) return checked;
 
-  ParserLease line_parser(parsers_);
-  Importer importer(*operation, principal, options, *read, **draft, entropy_, line_parser, batch);
+  const ToolLease line_tools(tools_);
+  Importer importer(*operation, principal, options, *read, **draft, entropy_, *line_tools, batch);
   auto transaction = store_->BeginWrite(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   if (auto run = importer.Run(lines, transaction->connection()); !run.ok()) return run;

@@ -123,7 +123,7 @@ class WhatIf {
   }
 
   Result<Answer> Change(const Operation& operation, const Draft& request) {
-    Call change{operation, call_.principal, request, call_.entropy, std::nullopt};
+    Call change{operation, call_.principal, request, call_.entropy, call_.tools, std::nullopt};
     Check(change);
     if (!change.violations.empty()) {
       auto looked = Look(change, {});
@@ -135,7 +135,7 @@ class WhatIf {
   }
 
   Result<Answer> Read(const Operation& operation, const Draft& request) {
-    Call question{operation, call_.principal, request, call_.entropy, std::nullopt};
+    Call question{operation, call_.principal, request, call_.entropy, call_.tools, std::nullopt};
     Check(question);
     if (!question.violations.empty()) return Refusal(std::move(question.violations));
     return AnswerQuestion(question);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "core/store/read_cache.h"
 
 namespace certlite {
 namespace {
@@ -31,7 +32,9 @@ int AllowDataOnly(void* /*context*/, int action, const char* name, const char* v
       return SQLITE_OK;
     case SQLITE_PRAGMA:
       if (std::string_view(name) == "cache_spill") return SQLITE_OK;
-      return value == nullptr && std::string_view(name) == "user_version" ? SQLITE_OK : SQLITE_DENY;
+      if (value != nullptr) return SQLITE_DENY;
+      return std::string_view(name) == "user_version" || std::string_view(name) == "data_version" ? SQLITE_OK
+                                                                                                  : SQLITE_DENY;
     default:
       return SQLITE_DENY;
   }
@@ -63,9 +66,12 @@ Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& op
   return connection;
 }
 
+Connection::Connection(ConnectionKind kind) : kind_(kind), cache_(std::make_unique<ReadCache>()) {}
+
 Connection::~Connection() {
   statements_.clear();
-  for (Statement* own : {&begin_, &commit_, &rollback_, &mark_, &return_to_mark_, &remove_mark_, &version_})
+  for (Statement* own :
+       {&begin_, &commit_, &rollback_, &mark_, &return_to_mark_, &remove_mark_, &data_version_read_, &version_})
     *own = Statement();
   sqlite3_close(database_.handle);
 }
@@ -84,6 +90,7 @@ Result<void> Connection::Seal() {
                            {&mark_, "SAVEPOINT mark"},
                            {&return_to_mark_, "ROLLBACK TO mark"},
                            {&remove_mark_, "RELEASE mark"},
+                           {&data_version_read_, "PRAGMA data_version"},
                            {&version_, "PRAGMA user_version"}};
   for (const auto& [statement, sql] : wanted) {
     Result<Statement> prepared = Statement::Prepare(database_, sql);
@@ -130,17 +137,35 @@ Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
                              const_cast<std::atomic<bool>*>(cancelled));
   }
   Result<void> begun = Query(begin_).Run();
-  if (begun.ok() && kind_ == ConnectionKind::kWriter) begun = CheckVersion();
+  if (begun.ok()) begun = CheckWhatOthersChanged();
   if (!begun.ok()) Rollback();
   return begun;
 }
 
-Result<void> Connection::CheckVersion() {
-  Query query(version_);
-  Result<bool> row = query.Step();
+// SQLite counts the changes that other connections have committed, this process's and others'.
+Result<void> Connection::CheckWhatOthersChanged() {
+  is_cache_current_ = true;
+  Query changes(data_version_read_);
+  Result<bool> row = changes.Step();
   if (!row.ok()) return std::move(row.error());
-  if (query.Integer(0) == schema_version_) return {};
-  return MakeError(ErrorCode::kNewerDatabase, "Another program has changed the file's schema since it was opened.");
+  const int64_t data_version = changes.Integer(0);
+  if (data_version == data_version_) return {};
+  cache_->Forget();
+  if (kind_ == ConnectionKind::kWriter) {
+    Query version(version_);
+    row = version.Step();
+    if (!row.ok()) return std::move(row.error());
+    if (version.Integer(0) != schema_version_) {
+      return MakeError(ErrorCode::kNewerDatabase, "Another program has changed the file's schema since it was opened.");
+    }
+  }
+  data_version_ = data_version;
+  return {};
+}
+
+void Connection::OutdateCache() {
+  is_cache_current_ = false;
+  cache_->Forget();
 }
 
 Result<void> Connection::Commit() {
@@ -173,6 +198,7 @@ Result<void> Connection::ReturnToMark() {
     return MakeError(ErrorCode::kInternal, "The transaction has failed as a whole.");
   }
   database_.health = Health::kSound;
+  cache_->heads.Forget();
   return Query(return_to_mark_).Run();
 }
 
@@ -180,6 +206,7 @@ Result<void> Connection::RemoveMark() { return Query(remove_mark_).Run(); }
 
 void Connection::Rollback() {
   HeedNobody();
+  cache_->heads.Forget();
   if (database_.health == Health::kBroken) return;
   database_.health = Health::kSound;
   if (sqlite3_get_autocommit(database_.handle) != 0) return;

@@ -15,6 +15,8 @@
 
 namespace certlite {
 
+struct ReadCache;
+
 // The error of a COMMIT that failed. What it wrote may or may not stay.
 Error OutcomeUnknown();
 
@@ -40,6 +42,13 @@ class Connection {
 
   // The INTEGER PRIMARY KEY of the row that was inserted last.
   int64_t LastInsertKey() const;
+
+  // What earlier transactions have read and nobody has changed since, in this process or another; null in a transaction
+  // that has changed it itself.
+  ReadCache* cache() { return is_cache_current_ ? cache_.get() : nullptr; }
+
+  // Inside of a transaction, before it changes what the cache may hold: forgets all of it.
+  void OutdateCache();
 
   // Whether a transaction's changes may go into the log before it commits, when they outgrow the cache. Outside of a
   // transaction; cheap if it is so already.
@@ -79,10 +88,10 @@ class Connection {
   void CheckpointOnClose();
 
  private:
-  explicit Connection(ConnectionKind kind) : kind_(kind) {}
+  explicit Connection(ConnectionKind kind);
 
   Result<void> Seal();
-  Result<void> CheckVersion();
+  Result<void> CheckWhatOthersChanged();
   void MeasureLog();
   Result<void> EmptyLog();
   Result<void> Rebuild();
@@ -92,8 +101,11 @@ class Connection {
   bool spills_ = true;
   int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened
   int checkpointed_pages_ = 0;  // in it at the latest checkpoint
+  int64_t data_version_ = 0;    // moves when another connection has changed the file
+  const std::unique_ptr<ReadCache> cache_;
+  bool is_cache_current_ = false;
   Database database_;
-  Statement begin_, commit_, rollback_, mark_, return_to_mark_, remove_mark_, version_;
+  Statement begin_, commit_, rollback_, mark_, return_to_mark_, remove_mark_, data_version_read_, version_;
   absl::flat_hash_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 

@@ -21,6 +21,10 @@ struct Work {
   // thread while its own waits, and again after a transaction of which nothing has stayed.
   absl::FunctionRef<Result<bool>(Connection&)> write;
   size_t bytes;  // about how much it writes
+
+  // Answers whether the call is settled without writing. If there is one it is asked once at most, on the call's own
+  // thread, before the write waits for somebody with whom it can't share a transaction.
+  const absl::FunctionRef<Result<bool>()>* look = nullptr;
 };
 
 // A write whose thread waits in line. Lifetime: until its thread has left the line.

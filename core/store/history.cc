@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/store/read_cache.h"
 #include "core/store/schema.h"
 
 namespace certlite {
@@ -14,6 +15,11 @@ Digest DigestFrom(std::span<const uint8_t> bytes) {
   Digest digest{};
   if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
   return digest;
+}
+
+// What an organization's head is kept under. Lifetime: of the key.
+std::string_view NameOf(const int64_t& organization_key) {
+  return {reinterpret_cast<const char*>(&organization_key), sizeof organization_key};
 }
 
 // The columns of a whole entry, as ReadEntry takes them.
@@ -46,6 +52,8 @@ HistoryEntry ReadEntry(const Query& query) {
 }  // namespace
 
 Result<HistoryHead> ReadHistoryHead(Connection& connection, int64_t organization_key) {
+  ReadCache* const cache = connection.cache();
+  if (const auto* const kept = cache == nullptr ? nullptr : cache->heads.Find(NameOf(organization_key))) return *kept;
   Query query(connection.Prepared(R"sql(
 SELECT key, hash, instant
 FROM history
@@ -62,6 +70,7 @@ LIMIT 1
     head.hash = DigestFrom(query.Blob(1));
     head.instant = query.Integer(2);
   }
+  if (cache != nullptr) cache->heads.Keep(NameOf(organization_key), head);
   return head;
 }
 
@@ -82,7 +91,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       .BindBlob(9, entry.payload_key)
       .BindBlob(10, entry.commitment)
       .BindBlob(11, entry.hash);
-  return query.Run();
+  auto appended = query.Run();
+  if (!appended.ok()) return appended;
+  if (ReadCache* const cache = connection.cache()) {
+    cache->heads.Keep(NameOf(entry.organization_key), {entry.sequence, entry.instant, entry.hash});
+  }
+  return {};
 }
 
 Result<void> ForEachEntry(Connection& connection, int64_t organization_key, int64_t from_sequence,

@@ -3,21 +3,35 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/store/read_cache.h"
+
 namespace certlite {
 namespace {
 
+std::string NameOf(const KeyScope& scope) {
+  std::string name(1, static_cast<char>(scope.reach));
+  name.append(reinterpret_cast<const char*>(scope.subject.bytes.data()), scope.subject.bytes.size());
+  return name.append(scope.operation);
+}
+
 // The scope's local key, 0 if it has none yet.
 Result<int64_t> FindScope(Connection& connection, const KeyScope& scope) {
+  ReadCache* const cache = connection.cache();
+  const std::string name = cache == nullptr ? std::string() : NameOf(scope);
+  if (const int64_t* const kept = cache == nullptr ? nullptr : cache->key_scopes.Find(name)) return *kept;
   Query query(connection.Prepared("SELECT key FROM key_scope WHERE reach = ? AND subject = ? AND operation = ?"));
   query.Bind(1, static_cast<int64_t>(scope.reach)).BindBlob(2, scope.subject.bytes).BindText(3, scope.operation);
   auto row = query.Step();
   if (!row.ok()) return std::move(row.error());
-  return *row ? query.Integer(0) : 0;
+  const int64_t key = *row ? query.Integer(0) : 0;
+  if (cache != nullptr) cache->key_scopes.Keep(name, key);
+  return key;
 }
 
 Result<int64_t> FindOrAddScope(Connection& connection, const KeyScope& scope) {
   auto found = FindScope(connection, scope);
   if (!found.ok() || *found != 0) return found;
+  connection.OutdateCache();
   Query query(connection.Prepared("INSERT INTO key_scope (reach, subject, operation) VALUES (?, ?, ?) RETURNING key"));
   query.Bind(1, static_cast<int64_t>(scope.reach)).BindBlob(2, scope.subject.bytes).BindText(3, scope.operation);
   auto row = query.Step();

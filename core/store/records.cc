@@ -1,11 +1,16 @@
 #include "core/store/records.h"
 
+#include <algorithm>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "core/base/hash.h"
 #include "core/model/certification.h"
+#include "core/model/certification_type.h"
+#include "core/model/member.h"
+#include "core/store/read_cache.h"
 
 namespace certlite {
 namespace {
@@ -132,6 +137,55 @@ Result<void> RunWithRecord(Connection& connection, Sql sql, const Record& record
   return query.Run();
 }
 
+// Those that every new certification refers to.
+bool IsKept(const Resource& resource) {
+  return &resource == &kMemberResource || &resource == &kCertificationTypeResource;
+}
+
+void OutdateCacheOf(const Resource& resource, Connection& connection) {
+  if (IsKept(resource) || &resource == &kOrganizationResource) connection.OutdateCache();
+}
+
+bool HasText(const Value& value) { return value.kind == Value::Kind::kText || value.kind == Value::Kind::kUuids; }
+
+void AppendBytes(std::string& name, const void* bytes, size_t size) {
+  name.append(static_cast<const char*>(bytes), size);
+}
+
+// What a find is kept under: the statement's address and its parameters, each as long as its bytes tell.
+std::string NameOf(Sql sql, absl::Span<const NamedValue> parameters) {
+  std::string name;
+  const char* const text = sql.text();
+  AppendBytes(name, &text, sizeof text);
+  for (const NamedValue& parameter : parameters) {
+    const Value& value = parameter.value;
+    const size_t size = value.text.size();
+    AppendBytes(name, &value.kind, sizeof value.kind);
+    AppendBytes(name, &value.integer, sizeof value.integer);
+    AppendBytes(name, &value.uuid, sizeof value.uuid);
+    AppendBytes(name, &size, sizeof size);
+    name += value.text;
+  }
+  return name;
+}
+
+KeptRecord KeptFrom(const std::optional<Record>& found) {
+  KeptRecord kept;
+  if (!found) return kept;
+  kept.record = std::make_unique<Record>(*found);
+  size_t size = 0;
+  for (const Value& value : kept.record->values) size += HasText(value) ? value.text.size() : 0;
+  kept.texts = std::make_unique_for_overwrite<char[]>(size);
+  char* free = kept.texts.get();
+  for (Value& value : kept.record->values) {
+    if (!HasText(value)) continue;
+    char* const end = std::ranges::copy(value.text, free).out;
+    value.text = {free, end};
+    free = end;
+  }
+  return kept;
+}
+
 Result<std::optional<OrganizationRow>> ReadOrganization(Query& query) {
   auto row = query.Step();
   if (!row.ok()) return std::move(row.error());
@@ -142,6 +196,7 @@ Result<std::optional<OrganizationRow>> ReadOrganization(Query& query) {
 }  // namespace
 
 Result<void> InsertRecord(Connection& connection, Record& record) {
+  OutdateCacheOf(*record.resource, connection);
   auto inserted = RunWithRecord(connection, SqlOf(*record.resource).insert, record);
   if (!inserted.ok()) return inserted;
   record.key = connection.LastInsertKey();
@@ -149,6 +204,7 @@ Result<void> InsertRecord(Connection& connection, Record& record) {
 }
 
 Result<void> UpdateRecord(Connection& connection, const Record& record) {
+  OutdateCacheOf(*record.resource, connection);
   return RunWithRecord(connection, SqlOf(*record.resource).update, record);
 }
 
@@ -177,12 +233,18 @@ Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql
 
 Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource& resource, Sql sql,
                                           absl::Span<const NamedValue> parameters, Arena& arena) {
+  ReadCache* const cache = IsKept(resource) ? connection.cache() : nullptr;
+  const std::string name = cache == nullptr ? std::string() : NameOf(sql, parameters);
+  if (const KeptRecord* const kept = cache == nullptr ? nullptr : cache->records.Find(name)) {
+    return kept->record == nullptr ? std::optional<Record>() : Retain(*kept->record, arena);
+  }
   std::optional<Record> found;
   auto run = ForEachRecord(connection, resource, sql, parameters, [&](const Record& row) {
     found = Retain(row, arena);
     return false;
   });
   if (!run.ok()) return std::move(run.error());
+  if (cache != nullptr) cache->records.Keep(name, KeptFrom(found));
   return found;
 }
 
@@ -195,15 +257,20 @@ Result<std::optional<Record>> FindRecord(Connection& connection, const Resource&
 Record Retain(const Record& record, Arena& arena) {
   Record copy = record;
   for (Value& value : copy.values) {
-    if (value.kind == Value::Kind::kText || value.kind == Value::Kind::kUuids) value.text = arena.Copy(value.text);
+    if (HasText(value)) value.text = arena.Copy(value.text);
   }
   return copy;
 }
 
 Result<std::optional<OrganizationRow>> FindOrganization(Connection& connection, const Uuid& id) {
+  ReadCache* const cache = connection.cache();
+  const std::string_view name = TextOfBytes(id.bytes);
+  if (const auto* const kept = cache == nullptr ? nullptr : cache->organizations.Find(name)) return *kept;
   Query query(connection.Prepared("SELECT key, id, status FROM organization WHERE id = ?"));
   query.BindBlob(1, id.bytes);
-  return ReadOrganization(query);
+  auto found = ReadOrganization(query);
+  if (found.ok() && cache != nullptr) cache->organizations.Keep(name, *found);
+  return found;
 }
 
 Result<std::optional<OrganizationRow>> OrganizationByKey(Connection& connection, int64_t key) {
@@ -224,6 +291,9 @@ Result<std::vector<OrganizationRow>> AllOrganizations(Connection& connection) {
 }
 
 Result<std::vector<MembershipRow>> MembershipsOf(Connection& connection, const Uuid& user_id) {
+  ReadCache* const cache = connection.cache();
+  const std::string_view name = TextOfBytes(user_id.bytes);
+  if (const auto* const kept = cache == nullptr ? nullptr : cache->memberships.Find(name)) return *kept;
   Query query(connection.Prepared(R"sql(
 SELECT organization_key, key, is_primary, status
 FROM member
@@ -235,9 +305,11 @@ ORDER BY organization_key, key
   while (true) {
     auto row = query.Step();
     if (!row.ok()) return std::move(row.error());
-    if (!*row) return rows;
+    if (!*row) break;
     rows.push_back({query.Integer(0), query.Integer(1), query.Integer(2) != 0, query.Integer(3)});
   }
+  if (cache != nullptr) cache->memberships.Keep(name, rows);
+  return rows;
 }
 
 Result<int64_t> NextOrganizationKey(Connection& connection) {

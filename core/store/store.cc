@@ -164,12 +164,28 @@ Result<WriteTransaction> Store::BeginInside(const std::atomic<bool>* cancelled, 
   return transaction;
 }
 
+// Whether nobody has to be waited for: the caller is inside then, with the lock.
+bool Store::EnterAtOnce() {
+  if (!thread_queue_.EnterIfFree()) return false;
+  if (in_memory_ || writer_lock_.held() || writer_lock_.AcquireIfFree()) return true;
+  thread_queue_.Leave();
+  return false;
+}
+
 Result<void> Store::Write(const Work& work, const std::atomic<bool>* cancelled) {
   const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
+  bool may_look = work.look != nullptr && !in_memory_;
   for (;;) {
     Result<void> usable = CheckUsable();
     if (!usable.ok()) return usable;
-    if (!thread_queue_.EnterIfFree()) {
+    const bool inside = EnterAtOnce();
+    if (!inside && may_look && !thread_queue_.IsServing()) {
+      may_look = false;
+      Result<bool> settled = (*work.look)();
+      if (!settled.ok()) return Result<void>(settled.TakeError());
+      if (*settled) return {};
+    }
+    if (!inside && !thread_queue_.EnterIfFree()) {
       Errand errand(work);
       Result<ThreadQueue::Turn> turn = thread_queue_.Enter(patience, errand);
       if (!turn.ok()) return Result<void>(turn.TakeError());
@@ -189,6 +205,7 @@ Result<void> Store::Write(const Work& work, const std::atomic<bool>* cancelled) 
 // For the thread that is inside. It waits for nobody: while it is alone, or has nothing to commit, it is as if there
 // were no groups. False: a neighbour's failure has undone the work.
 Result<bool> Store::WriteWithOthers(const Work& work, const std::atomic<bool>* cancelled) {
+  thread_queue_.SetServing(true);
   Result<WriteTransaction> transaction = BeginInside(cancelled, false);
   if (!transaction.ok()) return std::move(transaction.error());
   Connection& connection = transaction->connection();
@@ -198,6 +215,7 @@ Result<bool> Store::WriteWithOthers(const Work& work, const std::atomic<bool>* c
   Group group(thread_queue_);
   if (!group.CarryOut(connection, work.bytes)) return false;
   Result<void> committed = transaction->Commit();
+  thread_queue_.SetServing(false);
   group.Settle(committed);
   if (!committed.ok()) return Result<bool>(committed.TakeError());
   return true;

@@ -122,6 +122,7 @@ class Store {
   Result<void> TakeLock(const Patience& patience);
   Result<void> CheckUsable() const;
   void Leave();
+  bool EnterAtOnce();
   bool IsForked() const;
   Result<WriteTransaction> BeginOnWriter(const std::atomic<bool>* cancelled, bool trial);
   Result<WriteTransaction> BeginInside(const std::atomic<bool>* cancelled, bool trial);

@@ -111,6 +111,7 @@ Result<ThreadQueue::Turn> ThreadQueue::Enter(const Patience& patience, Waiter& s
 // The first in line is let in here, so that nobody who comes in between can overtake.
 void ThreadQueue::Leave() {
   const std::lock_guard<std::mutex> lock(mutex_);
+  serving_ = false;
   if (first_ == nullptr) {
     taken_ = false;
     return;
@@ -229,6 +230,12 @@ Result<void> WriterLock::Acquire(const Patience& patience) {
     const auto pause = std::clamp<steady_clock::duration>((now - waiting_since) / 8, kPauseMin, kPauseMax);
     std::this_thread::sleep_for(std::min<steady_clock::duration>(pause, patience.deadline - now));
   }
+}
+
+bool WriterLock::AcquireIfFree() {
+  held_ = Try(0, kRungs + getpid()) == 0;
+  if (held_) Undo(0, kRungs);
+  return held_;
 }
 
 void WriterLock::Release() {

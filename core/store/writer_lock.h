@@ -50,6 +50,10 @@ class ThreadQueue {
   // True: nobody was there, and now the caller is inside.
   bool EnterIfFree();
 
+  // For whoever is inside: whether those who come now will be served, as far as can be told.
+  void SetServing(bool serving) { serving_ = serving; }
+  bool IsServing() const { return serving_; }
+
   // Errors: kBusy when patience ends, kCancelled; neither once somebody has begun to serve it.
   Result<void> Enter(const Patience& patience);
   Result<Turn> Enter(const Patience& patience, Waiter& self);
@@ -65,6 +69,7 @@ class ThreadQueue {
 
   std::mutex mutex_;
   bool taken_ = false;
+  std::atomic<bool> serving_ = false;
   Waiter* first_ = nullptr;
   Waiter* last_ = nullptr;
 };
@@ -86,6 +91,9 @@ class WriterLock {
 
   // Waits in line for the lock. Errors: kBusy naming the holder's process when patience ends, kCancelled, kStorageIo.
   Result<void> Acquire(const Patience& patience);
+
+  // Waits for nobody: whether the lock is ours now.
+  bool AcquireIfFree();
 
   void Release();
 

@@ -104,6 +104,17 @@ TEST_F(ImportTest, ALineIsKnownByItsContentHoweverItIsWritten) {
   EXPECT_EQ(first.ids, second.ids);
 }
 
+TEST_F(ImportTest, AMissingTypeIsFoundOnceAnotherEngineHasMadeIt) {
+  Batch batch;
+  const std::string line = Json{{"organization_member_id", member_}, {"certification_type_slug", "late"}}.dump() + "\n";
+  EXPECT_THAT(batch.Import(engine().handle(), line + line),
+              ElementsAre("certification_type.exists", "certification_type.exists"));
+  const Engine another(Path());
+  const Json type = {{"organization_id", organization_}, {"slug", "late"}, {"title", "Late"}};
+  ASSERT_DID(CERTLITE_CREATED, another.As(kSystem).Call("certification_type.create", type));
+  EXPECT_THAT(batch.Import(engine().handle(), line), ElementsAre("created"));
+}
+
 TEST_F(ImportTest, ABatchGoesOnAfterItsEngineWasClosed) {
   Batch batch;
   EXPECT_THAT(batch.Import(engine().handle(), Line() + "\n" + Line()), ElementsAre("created", "created"));
