@@ -91,6 +91,16 @@ TEST_P(FreshnessTest, TheChainGoesOnFromWhoeverWroteLast) {
   EXPECT_TRUE(FileIsWhole(Path()));
 }
 
+TEST_P(FreshnessTest, TheChainGoesOnAfterWhatWasOnlyTried) {
+  const Json card = {{"organization_member_id", member_}, {"certification_type_id", type_}};
+  const Json change = {{"operation", "certification.create"}, {"request", card}};
+  const Json question = {{"operation", "me.get"}, {"request", Json::object()}};
+  const Answer tried = As(kSystem).Call("what_if.ask", {{"changes", Json::array({change})}, {"question", question}});
+  ASSERT_DID(CERTLITE_READ, tried);
+  EXPECT_DID(CERTLITE_CREATED, Create());
+  EXPECT_TRUE(ChainsHold(ReadHistory(Path())));
+}
+
 TEST_P(FreshnessTest, WhatWasOnlyTriedIsNotKept) {
   const Json changes = {{{"operation", "certification_type.update"}, {"request", {{"id", type_}, {"title", "Tried"}}}},
                         {{"operation", "member.archive"}, {"request", {{"id", member_}}}}};
