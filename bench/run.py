@@ -20,7 +20,7 @@ def run_part(command, json_path, environment):
     """Its results; what it prints is for people."""
     status = subprocess.run([*command, "--json", json_path], env=environment, check=False).returncode
     if status != 0:
-        raise SystemExit(f"run.py: {Path(command[-1] if command[0] == sys.executable else command[0]).name} has failed: {status}")
+        raise SystemExit(f"run.py: it ended with {status}: {' '.join(map(str, command))}")
     return json.loads(json_path.read_text())
 
 
@@ -52,15 +52,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path, help="where it is built: build/release")
     parser.add_argument("--host", default=platform.node(), help="what the machine is called in the results")
-    parser.add_argument("--out", type=Path, default=ROOT / "bench/results", help="where the results go")
-    parser.add_argument("--smoke", action="store_true", help="everything tiny and without Go: shows only that all do the same work")
+    parser.add_argument("--smoke", action="store_true", help="everything tiny and without Go, and the results go to the build: shows only that "
+                        "all do the same work")
     given = parser.parse_args()
     build = given.build.absolute()
     loop = build / "lib/libcertlite_call_loop.so"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{build}/python"}
     smoke = ["--smoke"] if given.smoke else []
     python = [sys.executable, "-B"]
-    given.out.mkdir(parents=True, exist_ok=True)
+    out = build / "bench/results" if given.smoke else ROOT / "bench/results"
+    out.mkdir(parents=True, exist_ok=True)
     part = build / "bench/part.json"
     parts = {
         "certlite_bench": run_part([build / "bin/certlite_bench", *smoke], part, environment),
@@ -73,7 +74,7 @@ def main():
     results = {"date": date.today().isoformat(), "host": given.host,
                "surroundings": {name: part["surroundings"] for name, part in parts.items()},
                "tasks": [task for part in parts.values() for task in part["tasks"]]}
-    path = given.out / f"{results['date']}-{given.host}.json"
+    path = out / f"{results['date']}-{given.host}.json"
     path.write_text(json.dumps(results, ensure_ascii=False, separators=(",", ":")).replace('{"name":', '\n{"name":') + "\n")
     path.with_suffix(".svg").write_text(draw(results))
     print(f"\n{path}\n{path.with_suffix('.svg')}")

@@ -91,8 +91,8 @@ def main():
     turns, n, lines = (1, 10, 50) if given.smoke else (given.turns, 5000, 10_000)
     tasks = []
 
-    def tell(name, competitors, operations=n):
-        tasks.append(contest(f"call/python/{name}", "the same calls on one session", competitors,
+    def tell(name, competitors, operations=n, what="the same calls on one session"):
+        tasks.append(contest(f"call/python/{name}", what, competitors,
                              turns=turns, operations=operations, warm_up=max(1, operations // 10)))
         print(table(tasks[-1]), flush=True)
 
@@ -107,7 +107,7 @@ def main():
     made = 1 + 3 * (turns * n + max(1, n // 10))
     if store.count() != made:
         raise SystemExit(f"python.py: {store.count()} certifications, not {made}: not the same work")
-    tell(f"import of {lines} lines, by line", imports(c, lines), 1)
+    tell("import", imports(c, lines), 1, f"{lines} lines into a new store, by line")
     if given.json:
         write_json(given.json, f"Certlite {certlite.__version__}, Python {sys.version.split()[0]}", tasks)
     return 0
