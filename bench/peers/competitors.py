@@ -24,6 +24,7 @@ class Certlite:
         self._engine = certlite.open(str(path))
         self._session = common.open_session(self._engine, ground)
         self._cards = [(request.encode(), key) for request, key in ground["cards"]]
+        self.wrong = [(request.encode(), key) for request, key in ground["wrong"]]
         self._pages = [request.encode() for request in ground["pages"]]
         self._cards_left = iter(self._cards)
         self._lines = iter(ground["lines"])
@@ -49,6 +50,12 @@ class Certlite:
         if what == "card":
             request, key = self._cards[i]
             return self._session.execute("certification.create", request, idempotency_key=key).json
+        if what == "wrong":
+            try:
+                request, key = self.wrong[i]
+                return self._session.execute("certification.create", request, idempotency_key=key).outcome
+            except (certlite.RequestError, certlite.StateError):
+                return "refused"
         if what == "page":
             return self._session.execute("certification.list", self._pages[i]).json
         counts = numpy.bincount(self._told["validity_status"], minlength=len(STATUSES))

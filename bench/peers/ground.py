@@ -77,6 +77,35 @@ def facts_of(n):
     return facts
 
 
+def wrong_cards(directory, cards):
+    """Creates that everybody must refuse, each for a reason of its own."""
+    def but(i, **changes):
+        changed = {**request_of(directory, len(cards) + 1_000_000 + i), **changes}
+        return json.dumps({name: value for name, value in changed.items() if value is not ...})
+
+    request, key = cards[0]
+    taken = json.loads(request)["external_id"]
+    return [
+        ("{", "w0"),
+        (but(1, certification_type_id=...), "w1"),
+        (but(2, organization_member_id="0192f0c1-2b6e-7a3d-9c41"), "w2"),
+        (but(3, organization_member_id="0192f0c1-2b6e-7a3d-9c41-5f0e7d21b8a6"), "w3"),
+        (but(4, certification_type_id="0192f0c1-2b6e-7a3d-9c41-5f0e7d21b8a6"), "w4"),
+        (but(5, issued_on="2023-02-29"), "w5"),
+        (but(6, issued_on="2024-2-9"), "w6"),
+        (but(7, issued_on="2024-02-09T00:00:00"), "w7"),
+        (but(8, expires_on="2021-12-31"), "w8"),
+        (but(9, external_id=""), "w9"),
+        (but(10, external_id="x" * 129), "w10"),
+        (but(11, issuer_name="x" * 256), "w11"),
+        (but(12, serial_number=12), "w12"),
+        (but(13, source="guess"), "w13"),
+        (but(14, colour="blue"), "w14"),
+        (but(15, external_id=taken), "w15"),
+        (but(16), key),
+    ]
+
+
 def write(folder, directory, sizes):
     """ground.json and facts.bin; answers what the first holds."""
     cards = [(json.dumps(request_of(directory, i), indent=2), key_of(i)) for i in range(sizes.cards)]
@@ -86,7 +115,7 @@ def write(folder, directory, sizes):
                          (FIRST_ISSUED + timedelta(days=730 + i * ISSUED_DAYS // 2 // sizes.pages)).isoformat()})
              for i in range(sizes.pages)]
     as_of = (FIRST_ISSUED - EPOCH).days + ISSUED_DAYS
-    ground = {**directory, "cards": cards, "lines": lines, "pages": pages, "as_of_day": as_of}
+    ground = {**directory, "cards": cards, "wrong": wrong_cards(directory, cards), "lines": lines, "pages": pages, "as_of_day": as_of}
     (folder / "ground.json").write_text(json.dumps(ground))
     (folder / "facts.bin").write_bytes(facts_of(sizes.facts).tobytes())
     return ground

@@ -78,7 +78,7 @@ def shown(competitor, what, i):
     """An answer in a form that is equal in two stores that were told the same: without the ids and instants that each has
     given, and of what Certlite tells beside a record only what the peers know."""
     answer = competitor.show(what, i)
-    if what == "validity":
+    if what in ("wrong", "validity"):
         return answer
     if what == "card":
         return comparable(answer["data"], answer["meta"])
@@ -100,6 +100,10 @@ def differences(competitors, sizes):
     asked = [*(("card", i) for i in range(0, sizes.cards, max(1, sizes.cards // 100))),
              *(("page", i) for i in range(sizes.pages)), ("validity", 0)]
     first, *others = competitors
+    for i, (request, _) in enumerate(first.wrong):
+        for competitor in competitors:
+            if competitor.show("wrong", i) != "refused":
+                yield f"{competitor.name} has not refused {request.decode()}"
     for what, i in asked:
         expected = shown(first, what, i)
         for other in others:

@@ -57,6 +57,8 @@ LIMIT ?`;
 
 class Refused extends Error {}
 
+export const isRefusal = (failure) => failure instanceof Refused || failure.code === 'SQLITE_CONSTRAINT_UNIQUE';
+
 // UUIDs of version 7 that grow: milliseconds, a count within one, chance.
 class Ids {
   #millisecond = 0;
@@ -193,7 +195,7 @@ export class Certifications {
       const { id } = this.#insert('certification.import', request, request.idempotency_key, fingerprint);
       return { outcome: 'created', id };
     } catch (refusal) {
-      if (!(refusal instanceof Refused) && refusal.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw refusal;
+      if (!isRefusal(refusal)) throw refusal;
       return { outcome: 'refused', problem: refusal.message };
     }
   }

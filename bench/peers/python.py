@@ -70,6 +70,9 @@ class Refused(Exception):
     """A request that breaks a rule."""
 
 
+REFUSALS = (Refused, ValidationError, sqlite3.IntegrityError)
+
+
 class Ids:
     """UUIDs of version 7 that grow: milliseconds, a count within one, chance."""
 
@@ -161,7 +164,7 @@ class Certifications:
             if self._bound(request.idempotency_key, fingerprint) is not None:
                 return "replayed", None
             return "created", self._insert("certification.import", request, request.idempotency_key, fingerprint)[0]
-        except (Refused, ValidationError, sqlite3.IntegrityError) as refusal:
+        except REFUSALS as refusal:
             return "refused", str(refusal)
 
     def _insert(self, operation, request, key, fingerprint):

@@ -8,6 +8,7 @@ class Turns {
   #peer;
   #store;
   #cards;
+  #wrong;
   #lines;
   #pages;
   #columns;
@@ -24,6 +25,7 @@ class Turns {
     this.#store = new peer.Certifications(Database, ajv, `${folder}/node.db`);
     this.#store.layOut(ground.organization_id, ground.members, ground.types);
     this.#cards = ground.cards;
+    this.#wrong = ground.wrong;
     this.#lines = ground.lines;
     this.#pages = ground.pages;
     const bytes = readFileSync(`${folder}/facts.bin`);
@@ -76,10 +78,21 @@ class Turns {
   // What main.py compares.
   show(what, i) {
     if (what === 'card') return this.#store.create(...this.#cards[i]);
+    if (what === 'wrong') return this.#isRefused(...this.#wrong[i]) ? '"refused"' : '"created"';
     if (what === 'page') return this.#store.list(this.#pages[i]);
     const counts = [0, 0, 0, 0, 0, 0];
     for (const status of this.#statuses) ++counts[status];
     return JSON.stringify(counts);
+  }
+
+  #isRefused(request, key) {
+    try {
+      this.#store.create(request, key);
+      return false;
+    } catch (failure) {
+      if (!this.#peer.isRefusal(failure)) throw failure;
+      return true;
+    }
   }
 }
 

@@ -16,6 +16,7 @@ class Turns:
         self._store = peer.Certifications(folder / "python.db")
         self._store.lay_out(ground["organization_id"], ground["members"], ground["types"])
         self._cards = [(request.encode(), key) for request, key in ground["cards"]]
+        self._wrong = [(request.encode(), key) for request, key in ground["wrong"]]
         self._pages = [request.encode() for request in ground["pages"]]
         self._cards_left = iter(self._cards)
         self._lines = iter(ground["lines"])
@@ -67,6 +68,12 @@ class Turns:
         """What main.py compares."""
         if what == "card":
             return self._store.create(*self._cards[i]).decode()
+        if what == "wrong":
+            try:
+                self._store.create(*self._wrong[i])
+                return '"created"'
+            except self._peer.REFUSALS:
+                return '"refused"'
         if what == "page":
             return self._store.list(self._pages[i]).decode()
         return json.dumps([self._statuses.count(status) for status in range(6)])
