@@ -56,11 +56,14 @@ def colour_of(task, competitor, position):
     return "floor" if position else "ours"
 
 
+def three_digits(number):
+    return f"{number:.{0 if number >= 100 else 1 if number >= 10 else 2}f}"
+
+
 def duration(seconds):
-    """Three digits, in the unit that reads best."""
+    """In the unit that reads best."""
     unit, size = next(((unit, size) for unit, size in (("ms", 1e-3), ("µs", 1e-6)) if seconds >= size), ("ns", 1e-9))
-    number = seconds / size
-    return f"{number:.{0 if number >= 100 else 1 if number >= 10 else 2}f} {unit}"
+    return f"{three_digits(seconds / size)} {unit}"
 
 
 def middle_half(competitor):
@@ -103,7 +106,7 @@ def draw_bar(task, position, x, y, longest):
         middle = y + ROW / 2 + .5
         out.append(f'<path class="whisker" d="M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 3}v6M{high:.1f} {middle - 3}v6"/>')
     out.append(text(left + BARS + 70, y + 13, duration(median), f"{kind} end"))
-    out.append(text(left + BARS + 122, y + 13, f"{times_of(competitor, first):.2f}×", f"{kind} end"))
+    out.append(text(left + BARS + 122, y + 13, f"{three_digits(times_of(competitor, first))}×", f"{kind} end"))
     return out
 
 
@@ -138,7 +141,7 @@ def draw_legend(y):
         out += [f'<rect x="{x}" y="{y - 9}" width="11" height="11" rx="2" fill="var(--{colour})"/>', text(x + 17, y + 1, words, "small")]
         x += 38 + 6.1 * len(words)
     return [*out, f'<path class="whisker" d="M{x} {y - 3.5}h22M{x} {y - 6.5}v6M{x + 22} {y - 6.5}v6"/>',
-            text(x + 30, y + 1, "half of the turns", "small")]
+            text(x + 30, y + 1, "the middle half of the turns", "small")]
 
 
 def draw(results):
