@@ -125,5 +125,5 @@ try {
   }
 } catch (failure) {
   if (failure.code !== 'MODULE_NOT_FOUND') throw failure;
-  console.log(`skipped: Node with ${failure.message.split('\n')[0]}`);
+  console.log(`skipped: Node: ${failure.message.split('\n')[0]}`);
 }

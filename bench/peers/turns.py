@@ -87,7 +87,7 @@ def main():
 
         from bench.peers import python
     except ImportError as missing:
-        print(f"skipped: Python with pydantic 2, which is not installed ({missing})", flush=True)
+        print(f"skipped: Python: pydantic 2 is not installed: {missing}", flush=True)
         return
     turns = Turns(Path(sys.argv[1]), python)
     print(f"Python {sys.version.split()[0]}, SQLite {python.sqlite3.sqlite_version}, pydantic {pydantic.VERSION}", flush=True)
