@@ -9,7 +9,7 @@ help:
 	@echo 'make demo    build the release and tell the story of one certification'
 	@echo 'make test    build the dev preset and run every test'
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
-	@echo 'make bench   measure'
+	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -33,13 +33,17 @@ check:
 	@$(call BUILD,tsan,threads_tests)
 	@ctest --preset tsan --parallel $(JOBS)
 
+# HOST=NAME: what the machine is called in the results.
 bench:
 	@.ci/setup
 	@$(call BUILD,release,certlite_bench certlite_call_loop certlite_python)
-	@build/release/bin/certlite_bench
-	@PYTHONPATH=build/release/python /usr/bin/python3 -B bench/call/python.py build/release/lib/libcertlite_call_loop.so
-	@cd bindings/go && PKG_CONFIG_PATH=$(CURDIR)/build/release/go/pkgconfig LD_LIBRARY_PATH=$(CURDIR)/build/release/lib \
-	  GOCACHE=$(CURDIR)/build/release/go/cache GOFLAGS=-mod=mod GOPROXY=off /usr/bin/go test -run '^$$' -bench .
+	@bench/peers/install build/release/peers
+	@/usr/bin/python3 -B bench/run.py build/release $(if $(HOST),--host $(HOST))
+
+bench-smoke:
+	@.ci/setup
+	@$(call BUILD,dev,certlite_bench certlite_call_loop certlite_python)
+	@ctest --preset dev --tests-regex '^bench[.]smoke$$'
 
 clean:
 	rm -rf build
@@ -52,4 +56,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench clean tidy
+.PHONY: help demo test check bench bench-smoke clean tidy

@@ -12,6 +12,11 @@
 CERTLITE_API double certlite_call_loop(certlite_session *session, const char *operation, const char *request,
                                        const char *key_prefix, int32_t n);
 
+/* Seconds that a call for each request takes, or -1 unless each has that outcome. `keys`: one for each; NULL: none has
+ * one. */
+CERTLITE_API double certlite_call_each(certlite_session *session, const char *operation, const char *const *requests,
+                                       const char *const *keys, size_t n, int32_t expected);
+
 /* Seconds that an import of `lines` takes, or -1 unless `n` of them are created. */
 CERTLITE_API double certlite_import_once(certlite_session *session, const char *operation, const char *lines,
                                          size_t size, size_t n);
@@ -39,6 +44,25 @@ double certlite_call_loop(certlite_session *session, const char *operation, cons
                               (size_t)key_size, NULL, &outcome, &response, NULL);
     if (status != CERTLITE_OK) return -1;
     certlite_buf_free(&response);
+  }
+  return Now() - start;
+}
+
+double certlite_call_each(certlite_session *session, const char *operation, const char *const *requests,
+                          const char *const *keys, size_t n, int32_t expected) {
+  const size_t operation_size = strlen(operation);
+  const double start = Now();
+  size_t i;
+  for (i = 0; i < n; ++i) {
+    const char *const key = keys != NULL ? keys[i] : NULL;
+    int32_t outcome = 0;
+    certlite_buf response;
+    if (certlite_execute(session, operation, operation_size, requests[i], strlen(requests[i]), key,
+                         key != NULL ? strlen(key) : 0, NULL, &outcome, &response, NULL) != CERTLITE_OK) {
+      return -1;
+    }
+    certlite_buf_free(&response);
+    if (outcome != expected) return -1;
   }
   return Now() - start;
 }

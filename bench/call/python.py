@@ -1,17 +1,17 @@
 #!/usr/bin/python3
 """What a call through the Python binding costs beside the same call in C: on the same engine, in turns, in one process.
 
-`make bench` runs it; by hand: PYTHONPATH=build/release/python python3 bench/call/python.py build/release/lib/libcertlite_call_loop.so"""
+run.py runs it; by hand: PYTHONPATH=.:build/release/python python3 bench/call/python.py build/release/lib/libcertlite_call_loop.so"""
 import argparse
-import ctypes
 import json
-import statistics
 import sys
 import time
 from itertools import count
 
 import certlite
-from certlite._abi import ffi
+
+from bench.call.loop import Loop
+from bench.contest import contest, table, write_json
 
 KEYS = count()
 
@@ -34,31 +34,6 @@ class Store:
     def lines(self, n):
         line = json.dumps({**self.ids, "external_id": "%d", "issued_on": "2025-03-01"})
         return [(line % number + "\n").encode() for number in range(n)]
-
-
-class C:
-    """The loop in C."""
-
-    def __init__(self, path):
-        library = ctypes.CDLL(path)
-        self._call, self._import = library.certlite_call_loop, library.certlite_import_once
-        self._call.restype = self._import.restype = ctypes.c_double
-        self._call.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int32]
-        self._import.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_size_t]
-
-    def _run(self, function, session, *arguments):
-        with session._handle as pointer:
-            seconds = function(int(ffi.cast("intptr_t", pointer)), *arguments)
-        if seconds < 0:
-            raise SystemExit("python.py: a call in C was refused")
-        return seconds
-
-    def call(self, session, operation, request, prefix, n):
-        return self._run(self._call, session, operation.encode(), request, prefix, n)
-
-    def import_lines(self, session, operation, lines):
-        text = b"".join(lines)
-        return self._run(self._import, session, operation.encode(), text, len(text), len(lines))
 
 
 def seconds_of(work, n):
@@ -102,30 +77,8 @@ def imports(c, n_lines):
     def python(store, lines):
         store.session.import_lines("certification.create", lines)
 
-    return {"C": each(lambda store, lines: c.import_lines(store.session, "certification.create", lines)),
+    return {"C": each(lambda store, lines: c.import_text(store.session, "certification.create", b"".join(lines), len(lines))),
             "import_lines": each(python)}
-
-
-def contest(name, n, turns, competitors):
-    """All of them in turns, who begins changing; a line each."""
-    for run in competitors.values():
-        run(max(1, n // 10))
-    samples = {which: [] for which in competitors}
-    order = list(competitors)
-    for turn in range(turns):
-        for position in range(len(order)):
-            which = order[(turn + position) % len(order)]
-            samples[which].append(competitors[which](n) / n)
-    print(f"\n{name} ({turns} turns of {n})")
-    print(f"  {'':24} {'median':>10}  {'ratio':>6}  {'min .. max':14} {'more than C':>12}")
-    floor = samples["C"]
-    for which, seconds in samples.items():
-        line = f"  {which:24} {statistics.median(seconds) * 1e6:7.2f} µs"
-        if which != "C":
-            ratios = [mine / c for mine, c in zip(seconds, floor)]
-            more = statistics.median(mine - c for mine, c in zip(seconds, floor))
-            line += f"  {statistics.median(ratios):6.2f}  {min(ratios):4.2f} .. {max(ratios):<6.2f} {more * 1e6:9.2f} µs"
-        print(line, flush=True)
 
 
 def main():
@@ -133,21 +86,30 @@ def main():
     parser.add_argument("loop", help="the loop in C, libcertlite_call_loop.so")
     parser.add_argument("--smoke", action="store_true", help="everything tiny: shows only that it runs")
     parser.add_argument("--turns", type=int, default=15)
+    parser.add_argument("--json", help="also write the results, with every sample")
     given = parser.parse_args()
     turns, n, lines = (1, 10, 50) if given.smoke else (given.turns, 5000, 10_000)
+    tasks = []
 
-    c, store = C(given.loop), Store()
+    def tell(name, competitors, operations=n, what="the same calls on one session"):
+        tasks.append(contest(f"call/python/{name}", what, competitors,
+                             turns=turns, operations=operations, warm_up=max(1, operations // 10)))
+        print(table(tasks[-1]), flush=True)
+
+    c, store = Loop(given.loop), Store()
     session = store.session
     card = session.certifications.create(**store.ids)
-    contest("me.get", n, turns, calls(c, store, "me.get", {}, session.me.get, keyed=False))
-    contest("certification.get", n, turns, calls(c, store, "certification.get", {"id": str(card.id)},
-                                                 lambda: session.certifications.get(card.id), keyed=False))
-    contest("certification.create", n, turns, calls(c, store, "certification.create", store.ids,
-                                                    lambda: session.certifications.create(**store.ids), keyed=True))
+    tell("me.get", calls(c, store, "me.get", {}, session.me.get, keyed=False))
+    tell("certification.get", calls(c, store, "certification.get", {"id": str(card.id)},
+                                    lambda: session.certifications.get(card.id), keyed=False))
+    tell("certification.create", calls(c, store, "certification.create", store.ids,
+                                       lambda: session.certifications.create(**store.ids), keyed=True))
     made = 1 + 3 * (turns * n + max(1, n // 10))
     if store.count() != made:
         raise SystemExit(f"python.py: {store.count()} certifications, not {made}: not the same work")
-    contest(f"import of {lines} lines, each", 1, turns, imports(c, lines))
+    tell("import", imports(c, lines), 1, f"{lines} lines into a new store, by line")
+    if given.json:
+        write_json(given.json, f"Certlite {certlite.__version__}, Python {sys.version.split()[0]}", tasks)
     return 0
 
 

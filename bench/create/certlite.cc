@@ -1,4 +1,5 @@
 // Certlite's creates, from the request's text to the answer's.
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,7 +18,7 @@ struct Creates {
   std::vector<std::string> requests;
   std::vector<std::string> keys;
   size_t done = 0;
-  double log_pages = 0;  // a create
+  std::map<std::string, double> logged;
 
   void Run(size_t operations) {
     for (const size_t end = done + operations; done < end; ++done) {
@@ -68,9 +69,7 @@ Competitor CertliteCreate(Ground& ground, Medium medium) {
           [creates, in_memory](size_t operations) {
             const bool is_warm_up = creates->done == 0;
             creates->Run(operations);
-            if (is_warm_up && !in_memory) {
-              creates->log_pages = static_cast<double>(LogPages(creates->path)) / static_cast<double>(operations);
-            }
+            if (is_warm_up && !in_memory) creates->logged = LoggedEach(creates->path, operations);
           },
           [creates, in_memory] {
             Work work;
@@ -78,7 +77,7 @@ Competitor CertliteCreate(Ground& ground, Medium medium) {
             if (in_memory) return work;
             creates->host.reset();
             CountRows(creates->path, true, work);
-            work.figures["pages logged each"] = creates->log_pages;
+            work.figures = creates->logged;
             return work;
           }};
 }

@@ -6,13 +6,13 @@
 
 namespace certlite::bench {
 
-size_t LogPages(const std::string& path) {
+std::map<std::string, double> LoggedEach(const std::string& path, size_t creates) {
   constexpr size_t kLogHeader = 32;
   constexpr size_t kFrameHeader = 24;
   constexpr size_t kPage = 4096;
-  std::error_code missing;
-  const auto bytes = std::filesystem::file_size(path + "-wal", missing);
-  return missing || bytes < kLogHeader ? 0 : (bytes - kLogHeader) / (kFrameHeader + kPage);
+  const auto bytes = static_cast<double>(std::filesystem::file_size(path + "-wal") - kLogHeader);
+  const auto each = bytes / static_cast<double>(creates);
+  return {{"pages logged each", each / (kFrameHeader + kPage)}, {"bytes logged each", each}};
 }
 
 void CountRows(const std::string& path, bool with_pages, Work& work) {
