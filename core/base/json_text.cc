@@ -59,10 +59,6 @@ std::string JsonString(std::string_view text) {
 
 void AppendPointerToken(std::string& out, std::string_view token) {
   out += '/';
-  if (token.find_first_of("~/") == token.npos) {
-    out += token;
-    return;
-  }
   for (const char c : token) {
     if (c == '~') {
       out += "~0";

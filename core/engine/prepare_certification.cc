@@ -201,14 +201,14 @@ Result<std::optional<Record>> TakeType(Call& call, Record& record) {
   }
   auto found = FindType(call, record);
   if (!found.ok()) return found;
-  const std::string pointer = TypePointer(call);
   if (!found->has_value()) {
-    call.Report(rule::kTypeExists, pointer, "There is no such certification type for this organization.");
+    call.Report(rule::kTypeExists, TypePointer(call), "There is no such certification type for this organization.");
     return found;
   }
   const Record& type = **found;
   if (type[certification_type::kStatus].integer == certification_type::kArchived) {
-    call.Report(rule::kTypeActive, pointer, "The certification type is archived and takes no new certifications.");
+    call.Report(rule::kTypeActive, TypePointer(call),
+                "The certification type is archived and takes no new certifications.");
   }
   record[certification::kTypeId] = type[certification_type::kId];
   LendType(type, record);

@@ -222,25 +222,25 @@ Checked CheckOf(const Field& field, const JsonNode& node, DateFormat date_format
   return Fail(rule::kFieldType, "It can't be given.");
 }
 
-Value CheckUuids(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
+Value CheckUuids(const Field& field, const Draft& draft, size_t position, Pointer pointer, Arena& arena,
                  std::vector<Violation>& violations) {
   const size_t known = violations.size();
   std::vector<Uuid> uuids;
   int64_t count = 0;
   draft.ForEachMember(position, [&](size_t, const JsonNode& node) {
-    const std::string place = absl::StrCat(pointer, "/", count++);
+    const int64_t place = count++;
     auto [value, fault] = CheckOf(kMemberOfSet, node, DateFormat::kIso);
     if (!fault && std::ranges::find(uuids, value.uuid) != uuids.end()) {
       fault = Fault{rule::kSetRepetition, absl::StrCat(Quote(node.text), " is there already.")};
     }
     if (fault) {
-      violations.push_back({fault->rule, place, std::move(fault->detail)});
+      violations.push_back({fault->rule, absl::StrCat(pointer(), "/", place), std::move(fault->detail)});
     } else {
       uuids.push_back(value.uuid);
     }
   });
   if (count < field.min || count > field.max) {
-    violations.push_back({rule::kSetSize, pointer, SizeFault(field, count)});
+    violations.push_back({rule::kSetSize, pointer(), SizeFault(field, count)});
   }
   if (violations.size() > known) return {};
   std::ranges::sort(uuids);
@@ -249,7 +249,7 @@ Value CheckUuids(const Field& field, const Draft& draft, size_t position, const 
 
 }  // namespace
 
-Value CheckValue(const Field& field, const Draft& draft, size_t position, const std::string& pointer, Arena& arena,
+Value CheckValue(const Field& field, const Draft& draft, size_t position, Pointer pointer, Arena& arena,
                  std::vector<Violation>& violations, DateFormat date_format) {
   const JsonNode& node = draft.nodes[position];
   if (field.type == FieldType::kUuids && node.kind == JsonNode::Kind::kArray) {
@@ -259,7 +259,7 @@ Value CheckValue(const Field& field, const Draft& draft, size_t position, const 
     return Value::Of(static_cast<int64_t>(position));
   }
   auto [value, fault] = CheckOf(field, node, date_format);
-  if (fault) violations.push_back({fault->rule, pointer, std::move(fault->detail)});
+  if (fault) violations.push_back({fault->rule, pointer(), std::move(fault->detail)});
   return value;
 }
 

@@ -23,8 +23,8 @@ Result<ImportOptions> CheckImportOptions(const Draft& draft) {
   draft.ForEachMember(0, [&](size_t position, const JsonNode& node) {
     const auto* const field = std::ranges::find(kFields, node.name, &Field::name);
     if (field != kFields.end()) {
-      values[static_cast<size_t>(field - kFields.begin())] =
-          CheckValue(*field, draft, position, PointerTo(node.name), arena, violations);
+      values[static_cast<size_t>(field - kFields.begin())] = CheckValue(
+          *field, draft, position, [&] { return PointerTo(node.name); }, arena, violations);
     } else if (node.name != kDefaults) {
       violations.push_back({rule::kFieldUnknown, PointerTo(node.name), "An import has no such option."});
     } else if (node.kind != JsonNode::Kind::kObject) {

@@ -41,7 +41,8 @@ class RequestChecker {
     if (operation_.field_use != 0) places.push_back({fields_, out_.request.fields, {}, operation_.field_use});
     draft_.ForEachMember(0, [&](size_t position, const JsonNode& node) {
       const auto takes = [&](const Place& place) {
-        return CheckField(place, position, {}, PointerTo(node.name)) || CheckObject(place, position, node);
+        return CheckField(place, position, {}, [&] { return PointerTo(node.name); }) ||
+               CheckObject(place, position, node);
       };
       if (std::ranges::none_of(places, takes)) ReportUnknown(PointerTo(node.name));
     });
@@ -61,7 +62,7 @@ class RequestChecker {
            absl::StrCat("The operation ", std::string(operation_.name), " knows no such member."));
   }
 
-  bool CheckField(const Place& place, size_t position, std::string_view object, const std::string& pointer) {
+  bool CheckField(const Place& place, size_t position, std::string_view object, Pointer pointer) {
     const JsonNode& node = draft_.nodes[position];
     for (size_t i = 0; i < place.fields.size(); ++i) {
       const Field& field = place.fields[i];
@@ -69,11 +70,11 @@ class RequestChecker {
       // A member of an object is never null by itself: the object is.
       if (!object.empty() && node.kind == JsonNode::Kind::kNull) {
         const bool whole = field.Has(kNullable);
-        Report(rule::kFieldNull, pointer,
+        Report(rule::kFieldNull, pointer(),
                whole ? absl::StrCat("It can't be null; ", std::string(object), " as a whole can.")
                      : std::string("It can't be null; give it a value."));
       } else if (field.type == FieldType::kRows && node.kind == JsonNode::Kind::kArray) {
-        place.values[i] = CheckRows(*field.rows, field, position, pointer);
+        place.values[i] = CheckRows(*field.rows, field, position, pointer());
       } else {
         place.values[i] = CheckValue(field, draft_, position, pointer, arena_, out_.violations, style_.date_format);
       }
@@ -126,7 +127,8 @@ class RequestChecker {
       return member_pointer;
     };
     draft_.ForEachMember(position, [&](size_t inner, const JsonNode& member) {
-      if (!CheckField(place, inner, object, pointer_to(member.name))) ReportUnknown(pointer_to(member.name));
+      const auto inner_pointer = [&] { return pointer_to(member.name); };
+      if (!CheckField(place, inner, object, inner_pointer)) ReportUnknown(inner_pointer());
     });
     for (size_t i = 0; i < place.fields.size(); ++i) {
       const Field& field = place.fields[i];
@@ -183,7 +185,8 @@ void TakeFields(Record& record, const Draft& document, size_t object, uint32_t p
     for (size_t i = 0; i < fields.size(); ++i) {
       if (!fields[i].Has(place)) continue;
       if (fields[i].name == node.name && fields[i].object == outer) {
-        record[i] = CheckValue(fields[i], document, position, std::string(), arena, ignored);
+        record[i] = CheckValue(
+            fields[i], document, position, [] { return std::string(); }, arena, ignored);
       } else if (fields[i].object == node.name && outer.empty() && node.kind == JsonNode::Kind::kNull) {
         record[i] = Value::Null();  // the object that it is a member of
       }

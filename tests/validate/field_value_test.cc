@@ -50,7 +50,8 @@ Outcome Check(const Field& field, const std::string& json) {
   const Parsed parsed("{\"x\":" + json + "}");
   Arena arena;
   Outcome outcome;
-  outcome.value = CheckValue(field, parsed.draft(), 1, "/some/where", arena, outcome.violations);
+  outcome.value = CheckValue(
+      field, parsed.draft(), 1, [] { return std::string("/some/where"); }, arena, outcome.violations);
   outcome.text = outcome.value.text;
   outcome.value.text = {};
   return outcome;
@@ -317,7 +318,8 @@ TEST(CheckValue, AddsToTheViolationsBefore) {
   const Parsed parsed(R"({"x":7})");
   std::vector<Violation> violations = {{rule::kFieldUnknown, "/y", "Before."}};
   Arena arena;
-  CheckValue(kDate, parsed.draft(), 1, "/x", arena, violations);
+  CheckValue(
+      kDate, parsed.draft(), 1, [] { return std::string("/x"); }, arena, violations);
   EXPECT_THAT(RulesAt(violations), ElementsAre(RuleAt(rule::kFieldUnknown, "/y"), RuleAt(rule::kFieldType, "/x")));
 }
 
