@@ -53,11 +53,12 @@ std::string CardKey(size_t i) {
          tail.substr(0, 4);
 }
 
-std::string CardLine(const Directory& directory, size_t i) {
-  std::string line = CardRequest(directory, i);
-  std::erase(line, '\n');
-  line.insert(line.size() - 1, ", \"idempotency_key\": \"" + CardKey(i) + "\"");
-  return line + "\n";
+std::string LineOf(std::string request, const std::string& key) {
+  std::erase(request, '\n');
+  request.insert(request.size() - 1, ", \"idempotency_key\": \"" + key + "\"");
+  return request + "\n";
 }
+
+std::string CardLine(const Directory& directory, size_t i) { return LineOf(CardRequest(directory, i), CardKey(i)); }
 
 }  // namespace certlite::bench

@@ -22,6 +22,7 @@ std::string CardRequest(const Directory& directory, size_t i);
 
 // The line of an import that does the same: the request, with its key, on one line.
 std::string CardLine(const Directory& directory, size_t i);
+std::string LineOf(std::string request, const std::string& key);
 
 // The idempotency key of that request: 36 characters, in no order.
 std::string CardKey(size_t i);

@@ -17,8 +17,9 @@ namespace certlite::bench {
 
 struct Settings {
   std::filesystem::path folder;  // on the disk that is to be measured
+  std::filesystem::path stores;  // where those of growth are kept, if they are
   size_t turns = 50;
-  size_t records = 20'000;  // of the sweep
+  size_t records = 20'000;  // of the sweep, and the most of growth
   bool smoke = false;       // as little as shows that both sides do the same
 };
 

@@ -13,6 +13,7 @@
 #include "bench/create/task.h"
 #include "bench/get/task.h"
 #include "bench/ground.h"
+#include "bench/growth/task.h"
 #include "bench/import/task.h"
 #include "bench/page/task.h"
 #include "bench/progress.h"
@@ -26,12 +27,14 @@ namespace certlite::bench {
 namespace {
 
 constexpr const char* kHelp =
-    R"(certlite_bench [--smoke] [--turns N] [--records N] [--folder DIR] [--json FILE] [--benchmark_filter=REGEX]
+    R"(certlite_bench [--smoke] [--turns N] [--records N] [--folder DIR] [--stores DIR] [--json FILE]
+               [--benchmark_filter=REGEX]
 
   --smoke        everything tiny: shows only that both sides of each comparison do the same work
   --turns N      turns of each comparison (50, and always 50 of create/memory; at most 15 of threads)
-  --records N    records of the sweep (20,000; the smoke run takes 1,000)
+  --records N    records of the sweep (20,000; the smoke run takes 1,000), and the most of growth (at least 100,000)
   --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
+  --stores DIR   where the stores of growth are kept, to be used again by the next run (they are not kept)
   --json FILE    also write the results, with every sample
   --benchmark_filter=REGEX, --benchmark_list_tests   as of Google Benchmark
 
@@ -64,6 +67,8 @@ Arguments ReadArguments(int argc, char** argv) {
       arguments.wrong = true;
     } else if (flag == "--folder") {
       arguments.settings.folder = argv[++i];
+    } else if (flag == "--stores") {
+      arguments.settings.stores = argv[++i];
     } else if (flag == "--json") {
       arguments.json = argv[++i];
     } else if (flag == "--turns") {
@@ -121,6 +126,7 @@ int Main(int argc, char** argv) {
     return arguments.help ? 0 : 2;
   }
   Ground ground(arguments.settings);
+  Stores stores(ground);
   const std::vector<Task> tasks = {CreateTask(ground, Medium::kFile),
                                    CreateTask(ground, Medium::kMemory),
                                    ThreadsTask(ground, 1),
@@ -132,6 +138,11 @@ int Main(int argc, char** argv) {
                                    GetTask(ground),
                                    PageTask(ground),
                                    SweepTask(ground),
+                                   GrowthCreateTask(stores),
+                                   GrowthChanceTask(stores),
+                                   GrowthReplayTask(stores),
+                                   GrowthGetTask(stores),
+                                   StraightforwardTask(stores),
                                    ValidityTask(ground),
                                    CallTask(ground)};
   std::vector<Result> results;

@@ -41,7 +41,8 @@ COLOURS = {"ours": "Certlite", "binding": "Certlite by a binding", "floor": "the
 
 # A title, what × is a multiple of, which tasks.
 PARTS = (
-    ("Beside the floor", "Certlite’s", lambda name: not name.startswith(("peers/", "call"))),
+    ("Beside the floor", "Certlite’s", lambda name: not name.startswith(("peers/", "call", "growth/"))),
+    ("As the store grows", "the largest store’s", lambda name: name.startswith("growth/")),
     ("Beside its peers", "Certlite’s in C", lambda name: name.startswith("peers/")),
     ("A call from another language", "C’s", lambda name: name.startswith("call")),
 )
@@ -53,6 +54,8 @@ def colour_of(task, competitor, position):
         return {"Certlite in C": "ours", "Certlite in Python": "binding"}.get(name, "python" if "Python" in name else "node")
     if task["name"].startswith("call"):
         return "floor" if name == "C" else "binding"
+    if task["name"].startswith("growth/"):
+        return "floor" if position and "straightforward" in task["name"] else "ours"
     return "floor" if position else "ours"
 
 

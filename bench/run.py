@@ -71,7 +71,8 @@ def main():
     }
     if not given.smoke:
         parts["call/go"] = run_go(build, environment)
-    results = {"date": date.today().isoformat(), "host": given.host,
+    footprint = run_part([*python, ROOT / "bench/footprint/footprint.py", build / "lib/libcertlite.so", *smoke], part, environment)
+    results = {"date": date.today().isoformat(), "host": given.host, "footprint": footprint,
                "surroundings": {name: part["surroundings"] for name, part in parts.items()},
                "tasks": [task for part in parts.values() for task in part["tasks"]]}
     path = out / f"{results['date']}-{given.host}.json"

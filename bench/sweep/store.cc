@@ -1,14 +1,12 @@
 // The store that is swept, and how its sweeps are told.
 #include <stdexcept>
 
+#include "bench/filling.h"
 #include "bench/host.h"
-#include "bench/progress.h"
 #include "bench/sweep/task.h"
 
 namespace certlite::bench {
 namespace {
-
-constexpr size_t kLinesACall = 1'000;
 
 std::string SweptLine(const Directory& directory, size_t i) {
   std::string line = CardLine(directory, i);
@@ -28,19 +26,13 @@ std::shared_ptr<const SweptStore> MakeSweptStore(Ground& ground) {
   const Directory directory = host.Populate(ground.members());
   store->organization_id = directory.organization_id;
   const size_t suspended = store->records / 100 + 1;
-  Progress progress("preparing " + std::to_string(store->records) + " records", store->records);
   for (size_t i = 0; i < suspended; ++i) {
     host.Execute("certification.create", CardRequest(directory, i), {}, CardInstant(i));
     const std::string request = R"({"id":")" + std::string(host.answered_id()) + R"(","reason":"a complaint"})";
     host.Execute("certification.suspend", request, {}, CardInstant(i));
   }
-  for (size_t i = suspended; i < store->records;) {
-    progress.Reach(i);
-    const size_t end = std::min(i + kLinesACall, store->records);
-    std::string lines;
-    for (; i < end; ++i) lines += SweptLine(directory, i);
-    host.Import("certification.import", lines, CardInstant(i));
-  }
+  ImportCards(host, "certification.import", suspended, store->records,
+              [&](size_t i) { return SweptLine(directory, i); });
   return store;
 }
 

@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <functional>
-#include <vector>
 
 #include "bench/competitor.h"
+#include "bench/latencies.h"
 
 namespace certlite::bench {
 
@@ -18,12 +18,12 @@ class Crowd {
   void Run(size_t count, const std::function<void(size_t i)>& make);
 
   // Adds the latencies, over all runs.
-  void Tell(Work& work) const;
+  void Tell(Work& work) const { latencies_.Tell(work); }
 
  private:
   const size_t threads_;
   size_t done_ = 0;
-  std::vector<double> seconds_;  // of each call
+  Latencies latencies_;
 };
 
 }  // namespace certlite::bench

@@ -17,6 +17,10 @@ namespace {
 constexpr int kOpsBetweenCancelChecks = 1000;
 constexpr int64_t kLogPageBytes = 24 + 4096;
 
+// Once the log is so many times as long as a checkpoint would have it, readers are waited for.
+constexpr int kLongLog = 4;
+constexpr int kReadersTimeoutMs = 100;
+
 int AllowDataOnly(void* /*context*/, int action, const char* name, const char* value, const char* /*schema*/,
                   const char* /*trigger*/) {
   switch (action) {
@@ -56,7 +60,7 @@ Error OutcomeUnknown() {
 }
 
 Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& options, MigrationScripts migrations) {
-  std::unique_ptr<Connection> connection(new Connection(options.kind));
+  std::unique_ptr<Connection> connection(new Connection(options));
   Result<int> version = OpenDatabase(connection->database_, options, migrations);
   if (!version.ok()) return std::move(version.error());
   connection->schema_version_ = *version;
@@ -66,7 +70,8 @@ Result<std::unique_ptr<Connection>> Connection::Open(const ConnectionOptions& op
   return connection;
 }
 
-Connection::Connection(ConnectionKind kind) : kind_(kind), cache_(std::make_unique<ReadCache>()) {}
+Connection::Connection(const ConnectionOptions& options)
+    : kind_(options.kind), busy_timeout_ms_(BusyTimeoutMs(options)), cache_(std::make_unique<ReadCache>()) {}
 
 Connection::~Connection() {
   statements_.clear();
@@ -213,11 +218,17 @@ void Connection::Rollback() {
   if (Query(rollback_).Advance() != SQLITE_DONE) database_.health = Health::kBroken;
 }
 
+// The log begins anew only if nobody reads from it when the next commit comes, and readers whose times overlap never
+// let that be. Once all of the log is copied, whoever begins to read needs it no more: then waiting for the others ends
+// it.
 void Connection::Checkpoint(int pages_min) {
   if (log_pages_ < checkpointed_pages_) checkpointed_pages_ = 0;  // the log began anew
   if (log_pages_ - checkpointed_pages_ < pages_min) return;
   checkpointed_pages_ = log_pages_;
-  const int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  const int mode = log_pages_ < kLongLog * pages_min ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  sqlite3_busy_timeout(database_.handle, std::min(busy_timeout_ms_, kReadersTimeoutMs));
+  const int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", mode, nullptr, nullptr);
+  sqlite3_busy_timeout(database_.handle, busy_timeout_ms_);
   if (rc == SQLITE_OK) return;
   database_.Note(rc);
   if (database_.health == Health::kFailed) database_.health = Health::kSound;

@@ -74,8 +74,9 @@ class Connection {
   // Undoes the transaction, if there is one; when that fails the connection is broken.
   void Rollback();
 
-  // Copies the write-ahead log into the file when it has grown by `pages_min` since the last time; the writer lock is
-  // held meanwhile. A failure that matters breaks the connection and nothing else.
+  // Copies the write-ahead log into the file when it has grown by `pages_min` since the last time, so that it begins
+  // anew; of a log that readers have let grow much longer, they are waited for. The writer lock is held meanwhile. A
+  // failure that matters breaks the connection and nothing else.
   void Checkpoint(int pages_min);
 
   // Leaves nothing of what was deleted in the log or in the main file, where any of `remnants` would show it: the log
@@ -88,7 +89,7 @@ class Connection {
   void CheckpointOnClose();
 
  private:
-  explicit Connection(ConnectionKind kind);
+  explicit Connection(const ConnectionOptions& options);
 
   Result<void> Seal();
   Result<void> CheckWhatOthersChanged();
@@ -97,6 +98,7 @@ class Connection {
   Result<void> Rebuild();
 
   const ConnectionKind kind_;
+  const int busy_timeout_ms_;
   int schema_version_ = 0;
   bool spills_ = true;
   int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened

@@ -27,6 +27,8 @@ constexpr RequiredPragma kPragmas[] = {
     {"PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal", "memory"},
     {"PRAGMA synchronous = FULL", "PRAGMA synchronous", "2", "2"},
     {"PRAGMA wal_autocheckpoint = 0", "PRAGMA wal_autocheckpoint", "0", "0"},
+    // What a log has grown to beyond it, under a long read or an import, is given back when it begins anew.
+    {"PRAGMA journal_size_limit = 67108864", "PRAGMA journal_size_limit", "67108864", "67108864"},
     {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1", "1"},
     {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0", ""},
     {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1", "1"},
@@ -89,7 +91,7 @@ Result<void> OpenFile(Database& database, const ConnectionOptions& options) {
     return MakeError(ErrorCode::kReadOnly, "The file cannot be written to.");
   }
   sqlite3_extended_result_codes(database.handle, 1);
-  sqlite3_busy_timeout(database.handle, static_cast<int>(std::min<uint32_t>(options.busy_timeout_ms, INT_MAX)));
+  sqlite3_busy_timeout(database.handle, BusyTimeoutMs(options));
   for (const Setting& limit : kLimits) sqlite3_limit(database.handle, limit.id, limit.value);
   for (const Setting& wanted : kSwitches) {
     int value = -1;
@@ -165,6 +167,10 @@ Result<void> Migrate(Database& database, int from, MigrationScripts migrations) 
 }
 
 }  // namespace
+
+int BusyTimeoutMs(const ConnectionOptions& options) {
+  return static_cast<int>(std::min<uint32_t>(options.busy_timeout_ms, INT_MAX));
+}
 
 Result<int> OpenDatabase(Database& database, const ConnectionOptions& options, MigrationScripts migrations) {
   const bool in_memory = options.path == kMemoryPath;

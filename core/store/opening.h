@@ -32,6 +32,9 @@ struct ConnectionOptions {
   uint32_t busy_timeout_ms = 5000;
 };
 
+// `busy_timeout_ms` as SQLite takes it.
+int BusyTimeoutMs(const ConnectionOptions& options);
+
 // Opens the file into `database`, refuses one that isn't ours before anything is written to it, makes the required
 // settings hold and, for a writer, brings the schema up to `migrations`; answers the schema's version.
 // Errors: kCannotOpen, kNotADatabase, kNewerDatabase, kReadOnly, and as SqliteError. Lifetime: whatever is answered,

@@ -29,6 +29,8 @@ class FaultVfs {
     // Called before each step, with how many like it the transaction has taken before. What it answers is given to
     // SQLite instead of writing or syncing the log, unless it is SQLITE_OK. To be set while nobody writes.
     std::function<int(Step, int)> at_step;
+    // Called instead of sleeping, for those who wait for a lock of SQLite's. To be set while nobody does.
+    std::function<void()> at_sleep;
   };
 
   FaultVfs() {
@@ -37,6 +39,7 @@ class FaultVfs {
     own_.pNext = nullptr;
     own_.zName = "certlite-faults";
     own_.xOpen = &Open;
+    own_.xSleep = &Sleep;
     faults_ = new Faults;
     sqlite3_vfs_register(&own_, 1);
   }
@@ -70,6 +73,11 @@ class FaultVfs {
     return rc;
   }
 
+  static int Sleep(sqlite3_vfs* /*vfs*/, int microseconds) {
+    if (!faults_->at_sleep) return real_->xSleep(real_, microseconds);
+    faults_->at_sleep();
+    return microseconds;
+  }
   static int ReadMain(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
     const int fault = faults_->main_read;
     return fault != SQLITE_OK ? fault : original_->xRead(file, bytes, size, offset);

@@ -317,6 +317,37 @@ TEST_F(StoreTest, ALogThatReadersKeepInUseIsNotCheckpointedAtEveryCommit) {
   EXPECT_EQ(log_syncs + 10, faults->log_syncs) << "one for each commit, none for a checkpoint";
 }
 
+// A read that is longer than the wait for it, and one that ends meanwhile, as it is with readers that take turns.
+TEST_F(StoreTest, ALogThatReadersHaveLetGrowLongBeginsAnewWhenTheyAreDone) {
+  FaultVfs faults;
+  const auto store = Opened({Path(), kLongMs});
+  const std::string page(4000, 'x');
+  Result<ReadTransaction> begun = store->BeginRead(nullptr);
+  ASSERT_OK(begun);
+  ReadTransaction reader = std::move(*begun);
+  EXPECT_EQ(1, Count(reader.connection()));
+  int sleeps = 0;
+  int changes = 0;  // writing what is there already would write nothing
+  const auto put = [&](int pages) {
+    ++changes;
+    Result<WriteTransaction> transaction = store->BeginWrite(nullptr);
+    ASSERT_OK(transaction);
+    for (int j = 0; j < pages; ++j) ASSERT_OK(Put(transaction->connection(), j, page + std::to_string(changes)));
+    ASSERT_OK(transaction->Commit());
+  };
+  faults->at_sleep = [&] { ++sleeps; };
+  put(15'000);
+  EXPECT_EQ(0, sleeps) << "readers are waited for before the log is long";
+  put(4'100);
+  EXPECT_LT(0, sleeps);
+  const uintmax_t log_bytes = std::filesystem::file_size(Path("test.db-wal"));
+  faults->at_sleep = [&] { reader = ReadTransaction(); };
+  put(4'100);
+  EXPECT_LT(log_bytes, std::filesystem::file_size(Path("test.db-wal"))) << "it is the reader's as long as it lasts";
+  put(100);
+  EXPECT_EQ(uintmax_t{64} << 20, std::filesystem::file_size(Path("test.db-wal")));
+}
+
 TEST_F(StoreTest, ACommitIsSynced) {
   FaultVfs faults;
   const auto store = Opened(AtOnce());
