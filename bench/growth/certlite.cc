@@ -1,4 +1,5 @@
 // Certlite's calls on stores of growing size, from the request's text to the answer's.
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -47,7 +48,7 @@ struct Creates {
         }
       });
     }
-    if (is_warm_up) log_pages = static_cast<double>(LogPages(path)) / static_cast<double>(operations);
+    if (is_warm_up) logged = LoggedEach(path, operations);
   }
 
   std::string path;
@@ -56,7 +57,7 @@ struct Creates {
   std::vector<size_t> cards;
   std::vector<std::string> requests, keys;
   size_t done = 0;
-  double log_pages = 0;  // a create
+  std::map<std::string, double> logged;
   Latencies latencies;
   Written written;
 };
@@ -105,7 +106,7 @@ Competitor GrownCreates(Stores& stores, Order order, size_t cards, size_t operat
           [creates] {
             Work work;
             work.counts["creates"] = LastKey(creates->path) - creates->before;
-            work.figures["pages logged each"] = creates->log_pages;
+            work.figures.merge(creates->logged);
             creates->latencies.TellTail(work);
             creates->written.Tell(work);
             return work;
