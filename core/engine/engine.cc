@@ -133,6 +133,10 @@ Result<Answer> Engine::Erase(Call& call, const CallOptions& options, const Diges
 
 bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of) { return JudgeBlock(block, n, as_of); }
 
+bool JudgeStatuses(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* status) {
+  return JudgeColumns(facts, n, as_of, status);
+}
+
 std::string Describe() {
   return RenderDescription({kLibraryVersion, kAbiVersion, SqliteVersion(), static_cast<int>(Migrations().size())});
 }

@@ -72,6 +72,9 @@ class Engine {
 // number of days is out of its bounds. Pure.
 bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of);
 
+// The statuses alone, by the same rules; on false `status` is not to be read. Pure.
+bool JudgeStatuses(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* status);
+
 // What this library can do, as JSON.
 std::string Describe();
 
