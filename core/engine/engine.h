@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/engine/batch.h"
 #include "core/engine/call.h"
+#include "core/engine/certification_columns.h"
 #include "core/engine/entropy.h"
 #include "core/engine/parser_pool.h"
 #include "core/model/principal.h"
@@ -65,6 +66,7 @@ class Engine {
 
   const Entropy entropy_;
   std::unique_ptr<Store> store_;
+  ColumnCache columns_;
   ParserPool parsers_;
 };
 
