@@ -2,7 +2,6 @@
 // whoever judges a million records meets every kind in no order, and would wait for wrong guesses longer than for
 // memory.
 #include <algorithm>
-#include <ranges>
 
 #include "core/base/date.h"
 #include "core/compute/validity.h"
@@ -69,10 +68,13 @@ constexpr int32_t StatusOfActive(int32_t reason) {
   using enum ValidityReason;
   return reason - NumberOf(kBeforeIssue) + (reason < NumberOf(kInForce) ? 1 : 0);
 }
-static_assert(std::ranges::all_of(
-    std::views::iota(static_cast<size_t>(ValidityReason::kBeforeIssue), kStatusOfReason.size()), [](size_t reason) {
-      return StatusOfActive(static_cast<int32_t>(reason)) == static_cast<int32_t>(kStatusOfReason[reason]);
-    }));
+static_assert([] {
+  for (auto reason = NumberOf(ValidityReason::kBeforeIssue); reason <= NumberOf(ValidityReason::kPastExpiry);
+       ++reason) {
+    if (StatusOfActive(reason) != static_cast<int32_t>(kStatusOfReason[static_cast<size_t>(reason)])) return false;
+  }
+  return true;
+}());
 static_assert(static_cast<int32_t>(ValidityStatus::kInvalid) == 0);
 
 // Negative if a day or a number of days is out of its bounds. Of many records what this gives is joined by |.

@@ -40,7 +40,7 @@ TEST_F(CountThreads, SeeWhatWasWrittenBefore) {
   const Session there = other.As(kSystem);
   const Json request = {{"organization_member_id", member}, {"certification_type_id", type}};
   for (int i = 0; i < kCards; ++i) {
-    ASSERT_DID(CERTLITE_CREATED, (i % 2 == 0 ? system() : there).Call("certification.create", request));
+    EXPECT_DID(CERTLITE_CREATED, (i % 2 == 0 ? system() : there).Call("certification.create", request));
     ++written;
   }
   done = true;
