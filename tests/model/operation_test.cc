@@ -161,6 +161,9 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
         EXPECT_EQ(operation.resource == &kHistoryEntryResource ? 0U : uint32_t{kInFilter}, operation.field_use)
             << operation.name;
         break;
+      case Verb::kCount:
+        EXPECT_EQ(uint32_t{kInCount}, operation.field_use) << operation.name;
+        break;
       case Verb::kRenew:
         EXPECT_EQ(uint32_t{kInRenew}, operation.field_use) << operation.name;
         break;
