@@ -10,6 +10,7 @@
 
 #include "bench/call/task.h"
 #include "bench/contest.h"
+#include "bench/count/task.h"
 #include "bench/create/task.h"
 #include "bench/get/task.h"
 #include "bench/ground.h"
@@ -32,7 +33,8 @@ constexpr const char* kHelp =
 
   --smoke        everything tiny: shows only that both sides of each comparison do the same work
   --turns N      turns of each comparison (50, and always 50 of create/memory; at most 15 of threads)
-  --records N    records of the sweep (20,000; the smoke run takes 1,000), and the most of growth (at least 100,000)
+  --records N    records of sweep and count (20,000; the smoke run takes 1,000), and the most of growth (at least
+                 100,000)
   --folder DIR   where the databases go: on the disk that is to be measured (the build's own folder)
   --stores DIR   where the stores of growth are kept, to be used again by the next run (they are not kept)
   --json FILE    also write the results, with every sample
@@ -143,7 +145,9 @@ int Main(int argc, char** argv) {
                                    GrowthReplayTask(stores),
                                    GrowthGetTask(stores),
                                    StraightforwardTask(stores),
+                                   CountTask(ground),
                                    ValidityTask(ground),
+                                   StatusesTask(ground),
                                    CallTask(ground)};
   std::vector<Result> results;
   for (const Task& task : tasks) {

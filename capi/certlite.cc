@@ -249,6 +249,20 @@ certlite_status certlite_validity(const certlite_facts* facts, size_t n, int32_t
   return CERTLITE_OK;
 }
 
+certlite_status certlite_validity_statuses(const certlite_fact_columns* facts, size_t n, int32_t as_of_day,
+                                           uint8_t* out) {
+  if (as_of_day < certlite::kDayMin || as_of_day > certlite::kDayMax) return CERTLITE_E_INVALID_ARGUMENT;
+  if (n == 0) return CERTLITE_OK;
+  if (facts == nullptr || out == nullptr) return CERTLITE_E_INVALID_ARGUMENT;
+  const certlite::FactColumns columns = {facts->issued_on_day, facts->expires_on_day, facts->grace_days,
+                                         facts->expiring_soon_days, facts->lifecycle_status};
+  if (columns.issued_on == nullptr || columns.expires_on == nullptr || columns.grace_days == nullptr ||
+      columns.expiring_soon_days == nullptr || columns.lifecycle_status == nullptr) {
+    return CERTLITE_E_INVALID_ARGUMENT;
+  }
+  return certlite::JudgeStatuses(columns, n, as_of_day, out) ? CERTLITE_OK : CERTLITE_E_INVALID_ARGUMENT;
+}
+
 void certlite_describe(certlite_str* out) {
   if (out == nullptr) return;
   *out = {"", 0};

@@ -179,6 +179,15 @@ typedef struct certlite_validity_result {
   int32_t next_transition_day; /* the next day on which the status changes; CERTLITE_NO_DAY: never */
 } certlite_validity_result;
 
+/* Where the same facts lie, column by column, n of each; as in certlite_facts. Frozen. */
+typedef struct certlite_fact_columns {
+  const int32_t *issued_on_day;
+  const int32_t *expires_on_day;
+  const int32_t *grace_days;
+  const int32_t *expiring_soon_days;
+  const int32_t *lifecycle_status;
+} certlite_fact_columns;
+
 /* What became of one line of an import. Lifetime: until the batch is imported into again or freed. Frozen. */
 typedef struct certlite_result {
   uint64_t line;          /* counted from 1 through the whole batch */
@@ -251,6 +260,11 @@ CERTLITE_API void certlite_batch_free(certlite_batch *batch);
  * clock, lock or allocation. On CERTLITE_E_INVALID_ARGUMENT `out` is not to be read. [any] */
 CERTLITE_API certlite_status certlite_validity(const certlite_facts *facts, size_t n, int32_t as_of_day,
                                                certlite_validity_result *out);
+
+/* The validity_status alone of each of `n` records, CERTLITE_VALIDITY_* in a byte, by the same rules: for those who
+ * count or filter many records and keep them in columns. Pure, and refuses, as certlite_validity. [any] */
+CERTLITE_API certlite_status certlite_validity_statuses(const certlite_fact_columns *facts, size_t n, int32_t as_of_day,
+                                                        uint8_t *out);
 
 /* What this library can do, as JSON: operations with their HTTP bindings, scopes, JSON Schemas and rules, and every
  * error code. Lifetime: static. Empty when memory ran out. [any] */

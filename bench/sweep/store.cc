@@ -16,8 +16,6 @@ std::string SweptLine(const Directory& directory, size_t i) {
   return line.replace(at, std::string_view(R"("2024-01-01")").size(), "null");
 }
 
-}  // namespace
-
 std::shared_ptr<const SweptStore> MakeSweptStore(Ground& ground) {
   auto store = std::make_shared<SweptStore>();
   store->path = ground.FreshPath("swept.db");
@@ -33,6 +31,13 @@ std::shared_ptr<const SweptStore> MakeSweptStore(Ground& ground) {
   }
   ImportCards(host, "certification.import", suspended, store->records,
               [&](size_t i) { return SweptLine(directory, i); });
+  return store;
+}
+
+}  // namespace
+
+std::shared_ptr<const SweptStore> SharedSweptStore(Ground& ground) {
+  static const std::shared_ptr<const SweptStore> store = MakeSweptStore(ground);
   return store;
 }
 

@@ -32,7 +32,9 @@ struct SweptStore {
   std::string organization_id;
   size_t records = 0;
 };
-std::shared_ptr<const SweptStore> MakeSweptStore(Ground& ground);
+
+// The same for all who ask, made when the first does.
+std::shared_ptr<const SweptStore> SharedSweptStore(Ground& ground);
 
 // What the sweeps have answered, for the competitors to agree on.
 struct Sweeps {
@@ -62,7 +64,7 @@ inline Task SweepTask(Ground& ground) {
           turns,
           records,
           [&ground] {
-            const auto store = MakeSweptStore(ground);
+            const auto store = SharedSweptStore(ground);
             return std::vector{CertliteSweep(store), BareSweepRows(store), BareSweepCounts(store)};
           }};
 }

@@ -16,7 +16,8 @@ constexpr size_t kReadWords = sizeof(certlite_facts) / sizeof(uint64_t);
 constexpr size_t kWrittenWords = sizeof(certlite_validity_result) / sizeof(uint64_t);
 
 struct Passes {
-  explicit Passes(size_t facts) : size(facts), from(facts * kReadWords, 1), to(facts * kWrittenWords) {}
+  explicit Passes(size_t facts, size_t read_bytes = sizeof(certlite_facts))
+      : size(facts), from(facts * read_bytes / sizeof(uint64_t), 1), to(facts * kWrittenWords) {}
 
   // By four sums, so that none waits for the one before.
   void Read(size_t operations) {
@@ -52,6 +53,15 @@ struct Passes {
 };
 
 }  // namespace
+
+Competitor ReadColumns(size_t facts) {
+  constexpr size_t kColumns = sizeof(certlite_fact_columns) / sizeof(const int32_t*);
+  auto passes = std::make_shared<Passes>(facts, kColumns * sizeof(int32_t));
+  return {"the columns read", [passes](size_t operations) { passes->Read(operations); },
+          [passes] {
+            return Work{{{"bytes read", passes->bytes_read}}, {}};
+          }};
+}
 
 Competitor ReadFacts(size_t facts) {
   auto passes = std::make_shared<Passes>(facts);

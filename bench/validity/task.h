@@ -16,6 +16,10 @@ Competitor ReadFacts(size_t facts);
 // Those read, and as many bytes as the results have written.
 Competitor ReadFactsAndWrite(size_t facts);
 
+// certlite_validity_statuses over the same facts in columns, and as many bytes read.
+Competitor CertliteStatuses(size_t facts);
+Competitor ReadColumns(size_t facts);
+
 // An operation is one fact, as it is one record in the sweep.
 inline Task ValidityTask(Ground& ground) {
   const bool smoke = ground.settings().smoke;
@@ -25,6 +29,19 @@ inline Task ValidityTask(Ground& ground) {
       facts,      smoke ? 2 : ground.settings().turns,
       facts,      [facts] {
             return std::vector{CertliteValidity(facts), ReadFactsAndWrite(facts), ReadFacts(facts)}; }};
+}
+
+inline Task StatusesTask(Ground& ground) {
+  const bool smoke = ground.settings().smoke;
+  const size_t facts = smoke ? 1'000 : 1'000'000;
+  return {"validity/statuses",
+          smoke ? "1,000 facts a call, by fact" : "1,000,000 facts a call, by fact",
+          facts,
+          smoke ? 2 : ground.settings().turns,
+          facts,
+          [facts] {
+            return std::vector{CertliteStatuses(facts), ReadColumns(facts)};
+          }};
 }
 
 }  // namespace certlite::bench

@@ -77,6 +77,13 @@ Result<std::vector<certlite_validity_result>> validity(const Facts& facts, Day a
   return out;
 }
 
+// The validity_status alone of each of `n` records, CERTLITE_VALIDITY_* in a byte, of facts that lie in columns.
+inline Result<void> validity_statuses(const certlite_fact_columns& facts, std::size_t n, Day as_of, std::uint8_t* out) {
+  const certlite_status status = certlite_validity_statuses(&facts, n, day_number(as_of), out);
+  if (status != CERTLITE_OK) return Error(status);
+  return {};
+}
+
 // What a successful call did.
 enum class Outcome : std::int32_t {
   kRefused = 0,  // only of a line of an import

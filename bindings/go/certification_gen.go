@@ -41,6 +41,12 @@ func (o CertificationOperations) List(ctx context.Context, request Certification
 	}, options)
 }
 
+// Count counts certifications by their validity on a day.
+// Options: AsOf.
+func (o CertificationOperations) Count(ctx context.Context, request CertificationCount, options ...CallOption) (*CertificationCountAnswer, error) {
+	return read[CertificationCountAnswer](ctx, o.session, "certification.count", request, options)
+}
+
 // Update corrects a certification; a material edit takes back its verification.
 // Options: AsOf, IdempotencyKey.
 func (o CertificationOperations) Update(ctx context.Context, request CertificationUpdate, options ...CallOption) (*Certification, error) {
@@ -278,6 +284,28 @@ func (r CertificationList) MarshalJSON() ([]byte, error) {
 	putUnlessZero(&o, "verification_status", r.VerificationStatus)
 	putUnlessZero(&o, "validity_status", r.ValidityStatus)
 	putOptional(&o, "renews_id", r.RenewsID)
+	return o.close()
+}
+
+// CertificationCount is the request of certification.count.
+type CertificationCount struct {
+	// The organization that is meant; left out: the one that the principal reaches.
+	OrganizationID UUID `json:"organization_id"`
+	// Whose certification it is; left out: the subject's own membership.
+	OrganizationMemberID UUID `json:"organization_member_id"`
+	// What is certified: a type of the organization or a standard one.
+	CertificationTypeID UUID `json:"certification_type_id"`
+	// What was decided about the record.
+	LifecycleStatus LifecycleStatus `json:"lifecycle_status"`
+}
+
+// MarshalJSON writes the request.
+func (r CertificationCount) MarshalJSON() ([]byte, error) {
+	var o object
+	putUnlessZero(&o, "organization_id", r.OrganizationID)
+	putUnlessZero(&o, "organization_member_id", r.OrganizationMemberID)
+	putUnlessZero(&o, "certification_type_id", r.CertificationTypeID)
+	putUnlessZero(&o, "lifecycle_status", r.LifecycleStatus)
 	return o.close()
 }
 
@@ -675,6 +703,28 @@ type Certification struct {
 }
 
 func (r *Certification) meta() any { return &r.Meta }
+
+// CertificationCountAnswer is what certification.count answers.
+type CertificationCountAnswer struct {
+	// The day that is asked about.
+	AsOf Date `json:"as_of"`
+	// How many certifications there are; what was erased is none.
+	Total int `json:"total"`
+	// How many of them are invalid on that day.
+	Invalid int `json:"invalid"`
+	// How many are not yet valid.
+	NotYetValid int `json:"not_yet_valid"`
+	// How many are valid and don't expire soon.
+	Valid int `json:"valid"`
+	// How many are valid and expire soon.
+	ExpiringSoon int `json:"expiring_soon"`
+	// How many have expired and are in grace.
+	InGrace int `json:"in_grace"`
+	// How many have expired for good.
+	Expired int `json:"expired"`
+	// The next day on which one of these numbers changes by itself; nil: never.
+	NextTransitionOn *Date `json:"next_transition_on"`
+}
 
 // CertificationEraseAnswerMeta is what the engine knows beside CertificationEraseAnswer.
 type CertificationEraseAnswerMeta struct {

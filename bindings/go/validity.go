@@ -2,6 +2,14 @@ package certlite
 
 /*
 #include <certlite.h>
+
+// The struct is made here: Go's memory must hold no pointers to Go's memory when C is called.
+static certlite_status statuses(const int32_t *issued_on, const int32_t *expires_on, const int32_t *grace_days,
+                                const int32_t *expiring_soon_days, const int32_t *lifecycle_status, size_t n,
+                                int32_t as_of_day, uint8_t *out) {
+  const certlite_fact_columns facts = {issued_on, expires_on, grace_days, expiring_soon_days, lifecycle_status};
+  return certlite_validity_statuses(&facts, n, as_of_day, out);
+}
 */
 import "C"
 
@@ -100,9 +108,51 @@ func ValiditySlice(facts []Facts, asOf Date, out []ValidityResult) error {
 	status := C.certlite_validity((*C.certlite_facts)(unsafe.Pointer(&facts[0])), C.size_t(len(facts)),
 		C.int32_t(asOf.DayNumber()), (*C.certlite_validity_result)(unsafe.Pointer(&out[0])))
 	if status != C.CERTLITE_OK {
-		return argumentError("validity: a day, a grace or a warning period is out of its bounds")
+		return outOfBounds()
 	}
 	return nil
+}
+
+// FactColumns are the same facts, column by column: record i is the i-th of each.
+type FactColumns struct {
+	IssuedOn, ExpiresOn         []DayNumber
+	GraceDays, ExpiringSoonDays []int32
+	Lifecycle                   []LifecycleCode
+}
+
+// StatusCode is a ValidityStatus as the C ABI counts it. Zero is invalid, so what is forgotten is never accepted.
+type StatusCode uint8
+
+// Status says whether it holds.
+func (c StatusCode) Status() ValidityStatus { return named(validityStatuses[:], "status", int32(c)) }
+
+// ValidityStatuses tells the status alone of each of many records, whose columns are read where they lie. out has room for as
+// many as it has records, which is what each column must have; after an error it is not to be read.
+func ValidityStatuses(facts FactColumns, asOf Date, out []StatusCode) error {
+	n := len(facts.IssuedOn)
+	for _, size := range [...]int{len(facts.ExpiresOn), len(facts.GraceDays), len(facts.ExpiringSoonDays), len(facts.Lifecycle)} {
+		if size != n {
+			return argumentError("the columns are of different lengths")
+		}
+	}
+	if len(out) < n {
+		return argumentError("out has less room than there are facts")
+	}
+	if n == 0 {
+		return nil
+	}
+	status := C.statuses((*C.int32_t)(unsafe.Pointer(&facts.IssuedOn[0])), (*C.int32_t)(unsafe.Pointer(&facts.ExpiresOn[0])),
+		(*C.int32_t)(unsafe.Pointer(&facts.GraceDays[0])), (*C.int32_t)(unsafe.Pointer(&facts.ExpiringSoonDays[0])),
+		(*C.int32_t)(unsafe.Pointer(&facts.Lifecycle[0])), C.size_t(n), C.int32_t(asOf.DayNumber()),
+		(*C.uint8_t)(unsafe.Pointer(&out[0])))
+	if status != C.CERTLITE_OK {
+		return outOfBounds()
+	}
+	return nil
+}
+
+func outOfBounds() *Error {
+	return argumentError("validity: a day, a grace or a warning period is out of its bounds")
 }
 
 func argumentError(detail string) *Error {

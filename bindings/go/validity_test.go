@@ -59,6 +59,41 @@ func TestValiditySlice(t *testing.T) {
 	as(t, ValiditySlice(facts[:1], Date{}, out), ErrInvalidArgument)
 }
 
+func TestValidityStatuses(t *testing.T) {
+	const n = 1000
+	facts := FactColumns{make([]DayNumber, n), make([]DayNumber, n), make([]int32, n), make([]int32, n), make([]LifecycleCode, n)}
+	rows, want, out := make([]Facts, n), make([]ValidityResult, n), make([]StatusCode, n)
+	for i := range rows {
+		rows[i] = Facts{IssuedOn: DayNumber(i), ExpiresOn: DayNumber(i + 300), GraceDays: 90, ExpiringSoonDays: 60}
+		if i%7 == 0 {
+			rows[i].Lifecycle = LifecycleRevoked
+		}
+		facts.IssuedOn[i], facts.ExpiresOn[i] = rows[i].IssuedOn, rows[i].ExpiresOn
+		facts.GraceDays[i], facts.ExpiringSoonDays[i] = rows[i].GraceDays, rows[i].ExpiringSoonDays
+		facts.Lifecycle[i] = rows[i].Lifecycle
+	}
+	asOf, _ := DayNumber(600).Date()
+	if err := ValiditySlice(rows, asOf, want); err != nil {
+		t.Fatal(err)
+	}
+	if err := ValidityStatuses(facts, asOf, out); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[ValidityStatus]bool{}
+	for i := range out {
+		equal(t, fmt.Sprint(i), out[i].Status(), want[i].Status())
+		seen[out[i].Status()] = true
+	}
+	equal(t, "all of them are met", len(seen), len(validityStatuses))
+	equal(t, "none", ValidityStatuses(FactColumns{}, asOf, nil), nil)
+	as(t, ValidityStatuses(facts, asOf, out[:n-1]), ErrInvalidArgument)
+	as(t, ValidityStatuses(facts, Date{}, out), ErrInvalidArgument)
+	facts.GraceDays[7] = -1
+	as(t, ValidityStatuses(facts, asOf, out), ErrInvalidArgument)
+	facts.GraceDays = facts.GraceDays[:n-1]
+	as(t, ValidityStatuses(facts, asOf, out), ErrInvalidArgument)
+}
+
 func TestDates(t *testing.T) {
 	for text, number := range map[string]DayNumber{
 		"1970-01-01": 0, "1969-12-31": -1, "2000-02-29": 11016, "0001-01-01": -719162, "9999-12-31": 2932896,

@@ -18,6 +18,10 @@ Validity ComputeValidity(const ValidityFacts& facts, int32_t as_of);
 // judged, if a day or a number of days is out of its bounds.
 bool JudgeBlock(ValidityBlock& block, size_t n, int32_t as_of);
 
+// The statuses of the first `n` records for the day `as_of`, by the same rules. False, and `status` is not to be read,
+// if a day or a number of days is out of its bounds.
+bool JudgeColumns(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* status);
+
 // The day as a field's value; null for kNoDay.
 Value DayValue(int32_t day);
 

@@ -20,27 +20,36 @@ constexpr int32_t Difference(int32_t a, int32_t b) {
   return static_cast<int32_t>(static_cast<uint32_t>(a) - static_cast<uint32_t>(b));
 }
 
+// `a` if the condition holds, else `b`. Said by masks, so that no compiler makes a branch of it where little depends on
+// it.
+constexpr int32_t Select(bool condition, int32_t a, int32_t b) { return b ^ ((a ^ b) & -int32_t{condition}); }
+
 struct Judgement {
   int32_t reason;
   int32_t days_remaining;
   int32_t next_transition;
 };
 
+// Of an active record.
+inline int32_t ReasonOfActive(int32_t issued_on, int32_t expires_on, int32_t grace_days, int32_t expiring_soon_days,
+                              int32_t as_of) {
+  using enum ValidityReason;
+  const int32_t remaining = Difference(expires_on, as_of);
+  const int32_t past = Difference(as_of, expires_on);
+  // From in_force on the reasons follow each other in time, so it is enough to count how many have begun.
+  int32_t reason = NumberOf(kInForce) + (remaining <= expiring_soon_days ? 1 : 0) + (remaining < 0 ? 1 : 0) +
+                   (past > grace_days ? 1 : 0);
+  reason = Select(expires_on != kNoDay, reason, NumberOf(kNoExpiry));
+  return Select(as_of < issued_on, NumberOf(kBeforeIssue), reason);  // never of kNoDay, the least number
+}
+
 inline Judgement Judge(int32_t issued_on, int32_t expires_on, int32_t grace_days, int32_t expiring_soon_days,
                        int32_t lifecycle, int32_t as_of) {
   using enum ValidityReason;
   const bool active = lifecycle == 0;
-  const bool expires = expires_on != kNoDay;
-  const int32_t remaining = Difference(expires_on, as_of);
-  const int32_t past = Difference(as_of, expires_on);
-
-  // From in_force on the reasons follow each other in time, so it is enough to count how many have begun.
-  int32_t reason = NumberOf(kInForce) + (remaining <= expiring_soon_days ? 1 : 0) + (remaining < 0 ? 1 : 0) +
-                   (past > grace_days ? 1 : 0);
-  reason = expires ? reason : NumberOf(kNoExpiry);
-  reason = as_of < issued_on ? NumberOf(kBeforeIssue) : reason;  // never of kNoDay, the least number
   const bool known = lifecycle > 0 && lifecycle < static_cast<int32_t>(kLifecycleStatuses.size());
-  reason = active ? reason : (known ? lifecycle : NumberOf(kUnknownLifecycle));
+  const int32_t reason = Select(active, ReasonOfActive(issued_on, expires_on, grace_days, expiring_soon_days, as_of),
+                                known ? lifecycle : NumberOf(kUnknownLifecycle));
 
   const int32_t longest = std::min(grace_days, kDayMax - kDayMin);  // so that no sum is too large
   int32_t next = kDayMax + 1;
@@ -49,22 +58,41 @@ inline Judgement Judge(int32_t issued_on, int32_t expires_on, int32_t grace_days
   next = reason == NumberOf(kNearExpiry) ? Sum(expires_on, 1) : next;
   next = reason == NumberOf(kWithinGrace) ? Sum(expires_on, Sum(longest, 1)) : next;
 
-  return {reason, active && expires ? remaining : kNoDay, next <= kDayMax ? next : kNoDay};  // past the calendar: never
+  const bool counts_down = active && expires_on != kNoDay;
+  return {reason, counts_down ? Difference(expires_on, as_of) : kNoDay,
+          next <= kDayMax ? next : kNoDay};  // past the calendar: never
 }
 
-// Numbers and no conditions: a sum over all is what a compiler can make several at a time of.
-bool IsWithinBounds(const ValidityBlock& block, size_t n) {
-  constexpr auto kDaysMax = static_cast<int32_t>(certification_type::kDaysMax);
-  const auto is_day = [](int32_t day) {
-    return int32_t{day == kNoDay} | (int32_t{day >= kDayMin} & int32_t{day <= kDayMax});
-  };
-  const auto is_span = [](int32_t days) { return int32_t{days >= 0} & int32_t{days <= kDaysMax}; };
-  int32_t all = 1;
-  for (size_t i = 0; i < n; ++i) {
-    all &= is_day(block.issued_on[i]) & is_day(block.expires_on[i]) & is_span(block.grace_days[i]) &
-           is_span(block.expiring_soon_days[i]);
+// As kStatusOfReason: what is looked up in a table is not looked up for several at a time.
+constexpr int32_t StatusOfActive(int32_t reason) {
+  using enum ValidityReason;
+  return reason - NumberOf(kBeforeIssue) + (reason < NumberOf(kInForce) ? 1 : 0);
+}
+static_assert([] {
+  for (auto reason = NumberOf(ValidityReason::kBeforeIssue); reason <= NumberOf(ValidityReason::kPastExpiry);
+       ++reason) {
+    if (StatusOfActive(reason) != static_cast<int32_t>(kStatusOfReason[static_cast<size_t>(reason)])) return false;
   }
-  return all != 0;
+  return true;
+}());
+static_assert(static_cast<int32_t>(ValidityStatus::kInvalid) == 0);
+
+// Negative if a day or a number of days is out of its bounds. Of many records what this gives is joined by |.
+constexpr int32_t OutOfBounds(int32_t issued_on, int32_t expires_on, int32_t grace_days, int32_t expiring_soon_days) {
+  constexpr auto kDaysMax = static_cast<int32_t>(certification_type::kDaysMax);
+  const auto day = [](int32_t given) {
+    return (Difference(given, kDayMin) | Difference(kDayMax, given)) & -int32_t{given != kNoDay};
+  };
+  const auto span = [](int32_t days) { return days | Difference(kDaysMax, days); };
+  return day(issued_on) | day(expires_on) | span(grace_days) | span(expiring_soon_days);
+}
+
+bool IsWithinBounds(const ValidityBlock& block, size_t n) {
+  int32_t all = 0;
+  for (size_t i = 0; i < n; ++i) {
+    all |= OutOfBounds(block.issued_on[i], block.expires_on[i], block.grace_days[i], block.expiring_soon_days[i]);
+  }
+  return all >= 0;
 }
 
 }  // namespace
@@ -89,6 +117,20 @@ bool JudgeBlock(ValidityBlock& block, size_t n, int32_t as_of) {
     block.next_transition[i] = judged.next_transition;
   }
   return true;
+}
+
+#ifdef CERTLITE_CHOOSES_AVX2
+__attribute__((target_clones("avx2", "default")))
+#endif
+bool JudgeColumns(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* __restrict status) {
+  const auto [issued_on, expires_on, grace_days, expiring_soon_days, lifecycle_status] = facts;
+  int32_t all = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const int32_t reason = ReasonOfActive(issued_on[i], expires_on[i], grace_days[i], expiring_soon_days[i], as_of);
+    status[i] = static_cast<uint8_t>(StatusOfActive(reason) & -int32_t{lifecycle_status[i] == 0});
+    all |= OutOfBounds(issued_on[i], expires_on[i], grace_days[i], expiring_soon_days[i]);
+  }
+  return all >= 0;
 }
 
 }  // namespace certlite

@@ -25,6 +25,8 @@
 
 namespace certlite {
 
+class ColumnCache;
+
 // What a caller may set for one call.
 struct CallOptions {
   std::optional<int64_t> now_ms;  // Unit: milliseconds of Unix time
@@ -60,6 +62,8 @@ struct Call {
 
   // What holds within one transaction.
   Connection* connection = nullptr;
+  ColumnCache* columns =
+      nullptr;  // null unless they may be used: what is read is committed, and the turn is the call's
   Reach reach = {};
   bool reach_known = false;
   Arena arena = {};

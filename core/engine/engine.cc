@@ -4,6 +4,7 @@
 
 #include "core/compute/validity.h"
 #include "core/engine/admission.h"
+#include "core/engine/count.h"
 #include "core/engine/decide.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
@@ -73,6 +74,14 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
 }
 
 Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
+  ColumnCache::Turn turn;
+  if (CountsByColumns(call)) {
+    if (auto usable = store_->CheckUsable(); !usable.ok()) return std::move(usable.error());
+    auto taken = columns_.TakeTurn(options.cancelled);
+    if (!taken.ok()) return std::move(taken.error());
+    turn = std::move(*taken);
+    call.columns = &columns_;
+  }
   auto transaction = store_->BeginRead(options.cancelled);
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
@@ -146,6 +155,10 @@ Result<Answer> Engine::Erase(Call& call, const CallOptions& options, const Diges
 }
 
 bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of) { return JudgeBlock(block, n, as_of); }
+
+bool JudgeStatuses(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* status) {
+  return JudgeColumns(facts, n, as_of, status);
+}
 
 std::string Describe() {
   return RenderDescription({kLibraryVersion, kAbiVersion, SqliteVersion(), static_cast<int>(Migrations().size())});

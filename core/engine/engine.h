@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/engine/batch.h"
 #include "core/engine/call.h"
+#include "core/engine/certification_columns.h"
 #include "core/engine/entropy.h"
 #include "core/engine/tools.h"
 #include "core/model/principal.h"
@@ -68,11 +69,15 @@ class Engine {
   std::unique_ptr<Store> store_;
   ToolPool tools_;
   std::atomic<bool> expects_replay_ = false;  // the latest key that was looked up was bound already
+  ColumnCache columns_;
 };
 
 // Judges the block's first `n` records for one day, as every operation judges a record. False if a day or a
 // number of days is out of its bounds. Pure.
 bool JudgeValidity(ValidityBlock& block, size_t n, int32_t as_of);
+
+// The statuses alone, by the same rules; on false `status` is not to be read. Pure.
+bool JudgeStatuses(const FactColumns& facts, size_t n, int32_t as_of, uint8_t* status);
 
 // What this library can do, as JSON.
 std::string Describe();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/compute/validity.h"
+#include "core/engine/count.h"
 #include "core/engine/operations.h"
 #include "core/engine/prepare_certification.h"
 #include "core/engine/versions.h"
@@ -81,6 +82,8 @@ Result<Answer> AnswerQuestion(Call& call) {
       if (&call.resource() == &kHistoryEntryResource) return ListHistory(call);
       if (&call.resource() == &kQualificationResultResource) return ListQualificationResults(call);
       return List(call);
+    case Verb::kCount:
+      return CountCertifications(call);
     case Verb::kExplain:
       return ExplainQualificationResult(call);
     case Verb::kTimeline:

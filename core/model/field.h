@@ -50,6 +50,7 @@ enum FieldUse : uint32_t {
   kLent = 1U << 12,           // shown with the record, but another one's
   kInImport = 1U << 13,       // in the import request
   kInExplanation = 1U << 14,  // in `meta` of an explanation
+  kInCount = 1U << 15,        // in the count request, as an equality
 };
 
 inline constexpr int64_t kNoInitial = std::numeric_limits<int64_t>::min();

@@ -87,6 +87,7 @@ constexpr std::array kTypeArchiveRules = {rule::kRecordExists, rule::kOrganizati
                                           rule::kArchiveTransition, rule::kTypeStandard};
 constexpr std::array kEraseRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
 constexpr std::array kListRules = {rule::kOrganizationExists, rule::kCursorFormat, rule::kCursorFilter};
+constexpr std::array kCountRules = {rule::kOrganizationExists};
 constexpr std::array kUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
 constexpr std::array kMemberCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
                                            rule::kOrganizationActive, rule::kMemberExternalIdUnique};
@@ -271,6 +272,17 @@ constexpr std::array kOperations = {
               {},
               kCertificationListHttp,
               kListRules},
+    Operation{"certification.count",
+              Verb::kCount,
+              kC,
+              "Counts certifications by their validity on a day.",
+              "certification_records:read",
+              kSelf,
+              kInCount,
+              kOfOrganization,
+              {},
+              kCertificationCountHttp,
+              kCountRules},
 
     Operation{"certification.update", Verb::kUpdate, kC,
               "Corrects a certification; a material edit takes back its verification.", "certification_records:write",
@@ -436,6 +448,7 @@ bool Operation::writes() const {
   switch (verb) {
     case Verb::kGet:
     case Verb::kList:
+    case Verb::kCount:
     case Verb::kVersions:
     case Verb::kEvidence:
     case Verb::kHead:
@@ -457,6 +470,8 @@ bool Operation::takes_known_at() const {
 
 AnswerShape ShapeOf(const Operation& operation) {
   switch (operation.verb) {
+    case Verb::kCount:
+      return {&kCertificationCountResource, kInData, kInMeta, false};
     case Verb::kErase:
       return {operation.resource, kInData | kStays, kInMeta | kStays, false};
     case Verb::kVersions:

@@ -22,6 +22,7 @@ enum class Verb : uint8_t {
   kImport,
   kGet,
   kList,
+  kCount,
   kUpdate,
   kSuspend,
   kReinstate,

@@ -1,6 +1,7 @@
 #include "core/model/resource.h"
 
 #include "core/model/certification.h"
+#include "core/model/certification_count.h"
 #include "core/model/certification_type.h"
 #include "core/model/history.h"
 #include "core/model/job_role.h"
@@ -76,6 +77,8 @@ constexpr Resource kHistoryEntryResource = {"history", "history entry", "History
 constexpr Resource kHistoryHeadResource = {"history", "history head", "HistoryHead", history_head::kFields};
 constexpr Resource kHistoryReportResource = {"history", "history report", "HistoryReport", history_report::kFields};
 constexpr Resource kVerificationResource = {"verification", "verification", "Verification", verification::kFields};
+constexpr Resource kCertificationCountResource = {"certification", "count of certifications", "CertificationCount",
+                                                  certification_count::kFields};
 constexpr Resource kKeyPurgeResource = {"idempotency", "purge of idempotency keys", "IdempotencyKeyPurge",
                                         key_purge::kFields};
 

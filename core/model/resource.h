@@ -54,6 +54,9 @@ extern const Resource kHistoryHeadResource;
 extern const Resource kHistoryReportResource;
 extern const Resource kVerificationResource;
 
+// How many certifications have each validity status.
+extern const Resource kCertificationCountResource;
+
 // What is told of a purge of idempotency keys.
 extern const Resource kKeyPurgeResource;
 

@@ -88,6 +88,10 @@ inline constexpr std::array kCertificationListHttp = {
     HttpBinding{"GET", "/v1/certifications", kSelf},
     HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications", kOrganization}};
 
+inline constexpr std::array kCertificationCountHttp = {
+    HttpBinding{"GET", "/v1/certifications/count", kSelf},
+    HttpBinding{"GET", "/v1/organizations/{organization_id}/certifications/count", kOrganization}};
+
 inline constexpr std::array kCertificationUpdateHttp =
     CertificationHttp("PATCH", "/v1/certifications/{certification_id}",
                       "/v1/organizations/{organization_id}/certifications/{certification_id}");

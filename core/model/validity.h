@@ -62,6 +62,15 @@ struct Validity {
   int32_t next_transition = kNoDay;  // the next day on which the status changes; kNoDay: never
 };
 
+// Facts of many records, column by column, wherever they lie.
+struct FactColumns {
+  const int32_t* issued_on;
+  const int32_t* expires_on;
+  const int32_t* grace_days;
+  const int32_t* expiring_soon_days;
+  const int32_t* lifecycle_status;
+};
+
 // Facts of many records, column by column, and what is judged of them: processors judge several at a time that way.
 struct ValidityBlock {
   static constexpr size_t kSize = 64;

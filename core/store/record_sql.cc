@@ -3,17 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/store/sql_text.h"
+
 namespace certlite {
 namespace {
-
-// Two constant texts as one, so that each list of columns stands once.
-template <size_t kA, size_t kB>
-consteval std::array<char, kA + kB - 1> Join(const char (&a)[kA], const char (&b)[kB]) {
-  std::array<char, kA + kB - 1> joined{};
-  std::copy(a, a + kA - 1, joined.begin());
-  std::copy(b, b + kB, joined.begin() + kA - 1);
-  return joined;
-}
 
 constexpr char kSelectOrganization[] = R"sql(
 SELECT key, key AS organization_key, last_sequence, id, name, status, created_at, updated_at, revision

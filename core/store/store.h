@@ -96,6 +96,9 @@ class Store {
   // file and locks are left alone.
   ~Store();
 
+  // Errors: kForkedHandle, kReopenRequired, as whatever begins a transaction.
+  Result<void> CheckUsable() const;
+
   // Errors: kForkedHandle, kReopenRequired, kBusy, kCancelled, and those of Open. Lifetime: `cancelled` (may be null)
   // outlives the transaction; it is heeded while waiting and while statements run, but never during COMMIT.
   Result<ReadTransaction> BeginRead(const std::atomic<bool>* cancelled);
@@ -120,7 +123,6 @@ class Store {
 
   Result<void> Enter(const Patience& patience);
   Result<void> TakeLock(const Patience& patience);
-  Result<void> CheckUsable() const;
   void Leave();
   bool EnterAtOnce();
   bool IsForked() const;

@@ -22,6 +22,7 @@ const struct certlite_result *certlite_batch_results(const struct certlite_batch
 void certlite_batch_id(const struct certlite_batch *, struct certlite_str *);
 void certlite_batch_free(struct certlite_batch *);
 int32_t certlite_validity(const struct certlite_facts *, size_t, int32_t, struct certlite_validity_result *);
+int32_t certlite_validity_statuses(const struct certlite_fact_columns *, size_t, int32_t, uint8_t *);
 void certlite_describe(struct certlite_str *);
 int32_t certlite_cancel_new(struct certlite_cancel **);
 void certlite_cancel_trigger(struct certlite_cancel *);
@@ -78,6 +79,13 @@ static const struct {
     OFFSET(certlite_facts, expiring_soon_days, 12),
     OFFSET(certlite_facts, lifecycle_status, 16),
     OFFSET(certlite_facts, reserved, 20),
+
+    SIZE(certlite_fact_columns, 40),
+    OFFSET(certlite_fact_columns, issued_on_day, 0),
+    OFFSET(certlite_fact_columns, expires_on_day, 8),
+    OFFSET(certlite_fact_columns, grace_days, 16),
+    OFFSET(certlite_fact_columns, expiring_soon_days, 24),
+    OFFSET(certlite_fact_columns, lifecycle_status, 32),
 
     SIZE(certlite_validity_result, 16),
     OFFSET(certlite_validity_result, validity_status, 0),

@@ -1,4 +1,4 @@
-/* certlite_validity: a table of days around the life of one card, and what it refuses. */
+/* certlite_validity and its form for columns: a table of days around the life of one card, and what they refuse. */
 #include <string.h>
 
 #include "tests/abi/steps.h"
@@ -131,9 +131,74 @@ static void Refusals(void) {
   CHECK_STATUS(certlite_validity(&good, 1, NONE, &result), CERTLITE_E_INVALID_ARGUMENT);
 }
 
+/* The same verdicts' statuses, whatever the number, and nothing written behind them. */
+static void Columns(void) {
+  enum { MOST = 200 };
+  static int32_t columns[5][MOST];
+  const certlite_fact_columns facts = {columns[0], columns[1], columns[2], columns[3], columns[4]};
+  const int32_t bounds[5] = {LAST_DAY, LAST_DAY, 36500, 36500, 99};
+  uint8_t statuses[MOST + 1];
+  int n;
+  int row;
+  for (row = 0; row < MOST; ++row) {
+    const certlite_facts one = FactsOf(row % ROWS);
+    columns[0][row] = one.issued_on_day;
+    columns[1][row] = one.expires_on_day;
+    columns[2][row] = one.grace_days;
+    columns[3][row] = one.expiring_soon_days;
+    columns[4][row] = one.lifecycle_status;
+  }
+  for (n = 1; n <= MOST; ++n) {
+    int column;
+    const int last = n - 1;
+    memset(statuses, 77, sizeof statuses);
+    CHECK_STATUS(certlite_validity_statuses(&facts, (size_t)n, kTable[last % ROWS].as_of, statuses), CERTLITE_OK);
+    CHECK_STATUS(statuses[last], kTable[last % ROWS].expected.validity_status);
+    CHECK_STATUS(statuses[n], 77);
+    for (column = 0; column < 5; ++column) {
+      const int32_t good = columns[column][last];
+      const certlite_status beyond = column < 4 ? CERTLITE_E_INVALID_ARGUMENT : CERTLITE_OK;
+      columns[column][last] = bounds[column];
+      CHECK_STATUS(certlite_validity_statuses(&facts, (size_t)n, 150, statuses), CERTLITE_OK);
+      columns[column][last] = bounds[column] + 1;
+      CHECK_STATUS(certlite_validity_statuses(&facts, (size_t)n, 150, statuses), beyond);
+      columns[column][last] = good;
+    }
+  }
+}
+
+static void RefusedColumns(void) {
+  const int32_t day = 150;
+  const int32_t none = 0;
+  const certlite_fact_columns good = {&day, &day, &none, &none, &none};
+  certlite_fact_columns bad = good;
+  uint8_t status;
+  CHECK_STATUS(certlite_validity_statuses(NULL, 0, day, NULL), CERTLITE_OK);
+  CHECK_STATUS(certlite_validity_statuses(NULL, 0, LAST_DAY + 1, NULL), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity_statuses(NULL, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity_statuses(&good, 1, day, NULL), CERTLITE_E_INVALID_ARGUMENT);
+  CHECK_STATUS(certlite_validity_statuses(&good, 1, NONE, &status), CERTLITE_E_INVALID_ARGUMENT);
+  bad.issued_on_day = NULL;
+  CHECK_STATUS(certlite_validity_statuses(&bad, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.expires_on_day = NULL;
+  CHECK_STATUS(certlite_validity_statuses(&bad, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.grace_days = NULL;
+  CHECK_STATUS(certlite_validity_statuses(&bad, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.expiring_soon_days = NULL;
+  CHECK_STATUS(certlite_validity_statuses(&bad, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+  bad = good;
+  bad.lifecycle_status = NULL;
+  CHECK_STATUS(certlite_validity_statuses(&bad, 1, day, &status), CERTLITE_E_INVALID_ARGUMENT);
+}
+
 void Validity(void) {
   OneByOne();
   Together();
   Counts();
   Refusals();
+  Columns();
+  RefusedColumns();
 }

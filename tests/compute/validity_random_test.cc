@@ -1,5 +1,5 @@
-// certlite_validity over random facts, beside a reference that paints a line of days and looks what colour a day has.
-// CERTLITE_SEED sets which facts.
+// certlite_validity and certlite_validity_statuses over random facts, beside a reference that paints a line of days and
+// looks what colour a day has. CERTLITE_SEED sets which facts.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -61,6 +61,25 @@ certlite_validity_result Reference(const certlite_facts& facts, int32_t as_of) {
           next != line.end() && next->first <= kLast ? static_cast<int32_t>(next->first) : CERTLITE_NO_DAY};
 }
 
+// The same facts, column by column.
+struct Columns {
+  explicit Columns(const std::vector<certlite_facts>& facts) {
+    for (const certlite_facts& each : facts) {
+      issued_on.push_back(each.issued_on_day);
+      expires_on.push_back(each.expires_on_day);
+      grace.push_back(each.grace_days);
+      expiring_soon.push_back(each.expiring_soon_days);
+      lifecycle.push_back(each.lifecycle_status);
+    }
+  }
+
+  certlite_fact_columns view() const {
+    return {issued_on.data(), expires_on.data(), grace.data(), expiring_soon.data(), lifecycle.data()};
+  }
+
+  std::vector<int32_t> issued_on, expires_on, grace, expiring_soon, lifecycle;
+};
+
 class Chance {
  public:
   explicit Chance(uint64_t seed) : source_(seed) {}
@@ -111,11 +130,16 @@ TEST(ValidityReference, AgreesOnAMillionFacts) {
   std::array<size_t, kStatuses.size()> seen{};
   std::vector<certlite_facts> facts(kFactsADay);
   std::vector<certlite_validity_result> verdicts(kFactsADay);
+  std::vector<uint8_t> statuses(kFactsADay);
   for (size_t day = 0; day < kDays; ++day) {
     const int32_t as_of = chance.Day();
     for (certlite_facts& each : facts) each = chance.Facts(as_of);
     ASSERT_EQ(CERTLITE_OK, certlite_validity(facts.data(), facts.size(), as_of, verdicts.data()));
+    const Columns columns(facts);
+    const certlite_fact_columns view = columns.view();
+    ASSERT_EQ(CERTLITE_OK, certlite_validity_statuses(&view, facts.size(), as_of, statuses.data()));
     for (size_t i = 0; i < facts.size(); ++i) {
+      ASSERT_EQ(verdicts[i].validity_status, statuses[i]) << "seed " << seed << ", on " << as_of;
       const certlite_validity_result expected = Reference(facts[i], as_of);
       ++seen[static_cast<size_t>(expected.validity_reason)];
       ASSERT_EQ(Text(expected), Text(verdicts[i]))

@@ -65,6 +65,19 @@ TEST(Validity, WritesIntoTheCallersMemory) {
   EXPECT_EQ(CERTLITE_VALIDITY_VALID, verdict.validity_status);
 }
 
+TEST(Validity, JudgesStatusesOfColumns) {
+  const int32_t issued[] = {day_number(civil_day(2025, 3, 1)), CERTLITE_NO_DAY};
+  const int32_t expires[] = {day_number(civil_day(2027, 3, 1)), CERTLITE_NO_DAY};
+  const int32_t none[] = {0, 0};
+  const int32_t soon[] = {30, 36'501};
+  const certlite_fact_columns facts = {issued, expires, none, soon, none};
+  std::uint8_t statuses[2];
+  ASSERT_TRUE(validity_statuses(facts, 1, civil_day(2027, 2, 20), statuses).ok());
+  EXPECT_EQ(CERTLITE_VALIDITY_EXPIRING_SOON, statuses[0]);
+  EXPECT_EQ(CERTLITE_E_INVALID_ARGUMENT,
+            validity_statuses(facts, 2, civil_day(2027, 2, 20), statuses).error().status());
+}
+
 TEST(Validity, RefusesWhatTheLibraryRefuses) {
   std::vector<certlite_facts> facts = {Card(civil_day(2025, 3, 1), civil_day(2027, 2, 29))};
   const auto refused = validity(facts, civil_day(2026, 1, 1));

@@ -38,8 +38,8 @@ struct Table {
 std::vector<Table> Tables() {
   std::vector<Table> tables = {{"parameter", parameter::kFields}};
   for (const Resource* resource : kRecords) tables.push_back({resource->name, resource->fields});
-  for (const Resource* resource :
-       {&kHistoryEntryResource, &kHistoryHeadResource, &kHistoryReportResource, &kVerificationResource}) {
+  for (const Resource* resource : {&kHistoryEntryResource, &kHistoryHeadResource, &kHistoryReportResource,
+                                   &kVerificationResource, &kCertificationCountResource}) {
     tables.push_back({resource->schema, resource->fields});
   }
   return tables;

@@ -52,6 +52,8 @@ std::string_view VerbName(Verb verb) {
       return "get";
     case Verb::kList:
       return "list";
+    case Verb::kCount:
+      return "count";
     case Verb::kUpdate:
       return "update";
     case Verb::kSuspend:
@@ -101,16 +103,16 @@ TEST(Operations, AreThese) {
                   "member.erase", "certification_type.create", "certification_type.get", "certification_type.list",
                   "certification_type.update", "certification_type.archive", "certification_type.restore",
                   "certification.create", "certification.import", "certification.get", "certification.list",
-                  "certification.update", "certification.suspend", "certification.reinstate", "certification.revoke",
-                  "certification.supersede", "certification.archive", "certification.restore", "certification.renew",
-                  "certification.verify", "certification.erase", "certification.history", "certification.evidence",
-                  "qualification.create", "qualification.get", "qualification.list", "qualification.update",
-                  "qualification.archive", "qualification.restore", "job_role.create", "job_role.get", "job_role.list",
-                  "job_role.update", "job_role.archive", "job_role.restore", "job_role_assignment.put",
-                  "job_role_assignment.get", "job_role_assignment.list", "job_role_assignment.archive",
-                  "job_role_assignment.restore", "qualification_result.list", "qualification_result.explain",
-                  "qualification_result.timeline", "history.list", "history.head", "history.verify", "what_if.ask",
-                  "idempotency.purge", "me.get"));
+                  "certification.count", "certification.update", "certification.suspend", "certification.reinstate",
+                  "certification.revoke", "certification.supersede", "certification.archive", "certification.restore",
+                  "certification.renew", "certification.verify", "certification.erase", "certification.history",
+                  "certification.evidence", "qualification.create", "qualification.get", "qualification.list",
+                  "qualification.update", "qualification.archive", "qualification.restore", "job_role.create",
+                  "job_role.get", "job_role.list", "job_role.update", "job_role.archive", "job_role.restore",
+                  "job_role_assignment.put", "job_role_assignment.get", "job_role_assignment.list",
+                  "job_role_assignment.archive", "job_role_assignment.restore", "qualification_result.list",
+                  "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
+                  "history.verify", "what_if.ask", "idempotency.purge", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -158,6 +160,9 @@ TEST(Operations, CarryTheFieldsOfTheirVerb) {
       case Verb::kList:
         EXPECT_EQ(operation.resource == &kHistoryEntryResource ? 0U : uint32_t{kInFilter}, operation.field_use)
             << operation.name;
+        break;
+      case Verb::kCount:
+        EXPECT_EQ(uint32_t{kInCount}, operation.field_use) << operation.name;
         break;
       case Verb::kRenew:
         EXPECT_EQ(uint32_t{kInRenew}, operation.field_use) << operation.name;

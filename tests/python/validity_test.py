@@ -2,6 +2,7 @@
 import subprocess
 import sys
 import unittest
+from array import array
 from datetime import date, timedelta
 
 import certlite
@@ -36,6 +37,43 @@ class OneRecord(StoreTest):
                   "print(certlite.validity(as_of=datetime.date(2025, 1, 1)).validity_status)")
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         self.assertEqual(done.stdout, "valid\n")
+
+
+class Columns(unittest.TestCase):
+    def setUp(self):
+        self.columns = {
+            "issued_on_day": array("i", [*range(999), -2**31]),
+            "expires_on_day": array("i", [day + 300 if day % 10 else -2**31 for day in range(1000)]),
+            "grace_days": array("i", [90] * 1000),
+            "expiring_soon_days": array("i", [60] * 1000),
+            "lifecycle_status": array("i", [2 if number % 7 == 0 else 0 for number in range(1000)]),
+        }
+        self.as_of = date(1970, 1, 1) + timedelta(days=600)
+
+    def test_each_as_alone(self):
+        told = certlite.validity_statuses(**self.columns, as_of=self.as_of)
+        self.assertEqual(len(told), 1000)
+        names = ["invalid", "not_yet_valid", "valid", "expiring_soon", "in_grace", "expired"]
+        for number, status in enumerate(told):
+            issued, expires, grace, soon, lifecycle = (column[number] for column in self.columns.values())
+            day = {day: None if day == -2**31 else date(1970, 1, 1) + timedelta(days=day) for day in (issued, expires)}
+            alone = certlite.validity(issued_on=day[issued], expires_on=day[expires], grace_days=grace, expiring_soon_days=soon,
+                                      lifecycle_status="revoked" if lifecycle else "active", as_of=self.as_of)
+            self.assertEqual(names[status], alone.validity_status)
+        self.assertEqual(set(told), set(range(6)), "all of them are met")
+
+    def test_what_is_no_column(self):
+        for name, column in self.columns.items():
+            for other in (column[:-1], array("q", column), memoryview(column)[::2], [0] * 1000):
+                with self.subTest(name), self.assertRaises(TypeError):
+                    certlite.validity_statuses(**{**self.columns, name: other}, as_of=self.as_of)
+        empty = {name: column[:0] for name, column in self.columns.items()}
+        self.assertEqual(certlite.validity_statuses(**empty, as_of=self.as_of), b"")
+
+    def test_out_of_bounds(self):
+        self.columns["grace_days"][3] = -1
+        with self.assertRaises(certlite.InvalidArgumentError):
+            certlite.validity_statuses(**self.columns, as_of=self.as_of)
 
 
 @unittest.skipIf(numpy is None, "NumPy isn't there")

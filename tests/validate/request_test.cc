@@ -79,6 +79,8 @@ constexpr struct {
      R"("expires_before":"2025-01-01","limit":50,"cursor":"c","organization_member_id":")" ID_A R"(",)"
      R"("external_id":"e","external_source":null,"certification_type_id":")" ID_B R"(",)"
      R"("lifecycle_status":"revoked","verification_status":"pending","validity_status":"in_grace"})"},
+    {"certification.count", R"({"organization_id":")" ID_A R"(","organization_member_id":")" ID_A
+                            R"(","certification_type_id":")" ID_B R"(","lifecycle_status":"revoked"})"},
     {"certification.update", R"({"id":")" ID_A R"(","if_revision":1,"organization_member_id":")" ID_B
                              R"(","external_id":null,"issued_on":"2024-02-29","expires_on":null,"source":"api"})"},
     {"certification.suspend", R"({"organization_id":")" ID_A R"(","id":")" ID_B R"(","reason":"lost"})"},
@@ -235,6 +237,7 @@ const struct {
     {"certification.create", {"/certification_type_id"}},
     {"certification.get", {"/id"}},
     {"certification.list", {}},
+    {"certification.count", {}},
     {"certification.update", {"/id"}},
     {"certification.suspend", {"/id", "/reason"}},
     {"certification.reinstate", {"/id"}},

@@ -5,7 +5,7 @@ import json
 import threading
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import codes
 from .errors import from_problem
@@ -208,4 +208,13 @@ def text_from(array: Any) -> str:
 
 def validity(facts: Any, n: int, as_of: date, out: Any) -> None:
     if lib.certlite_validity(facts, n, day_of(as_of), out) != 0:
-        raise codes.InvalidArgumentError("validity: a day, a grace or a warning period is out of its bounds")
+        raise out_of_bounds()
+
+
+def validity_statuses(columns: Dict[str, Any], n: int, as_of: date, out: Any) -> None:
+    if lib.certlite_validity_statuses(ffi.new("certlite_fact_columns *", columns), n, day_of(as_of), out) != 0:
+        raise out_of_bounds()
+
+
+def out_of_bounds() -> codes.InvalidArgumentError:
+    return codes.InvalidArgumentError("validity: a day, a grace or a warning period is out of its bounds")

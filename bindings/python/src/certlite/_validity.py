@@ -26,6 +26,26 @@ class Validity:
     """The next day on which the status changes; None: never."""
 
 
+def validity_statuses(*, as_of: date, issued_on_day: Any, expires_on_day: Any, grace_days: Any, expiring_soon_days: Any,
+                      lifecycle_status: Any) -> bytes:
+    """The validity_status alone of each of many records on the day `as_of`: a byte each, the status's position in
+    invalid, not_yet_valid, valid, expiring_soon, in_grace, expired. Each column is a buffer of 32-bit integers (array.array("i"),
+    NumPy's int32, Arrow's), read where it lies: days since 1970-01-01, -2**31 for none; lifecycle_status 0 for active."""
+    given = {"issued_on_day": issued_on_day, "expires_on_day": expires_on_day, "grace_days": grace_days,
+             "expiring_soon_days": expiring_soon_days, "lifecycle_status": lifecycle_status}
+    views = {name: memoryview(column) for name, column in given.items()}
+    for name, view in views.items():
+        if view.format != "i" or not view.c_contiguous:
+            raise TypeError(f"{name}: a buffer of 32-bit integers that lies in one piece is expected")
+    sizes = {view.nbytes // 4 for view in views.values()}
+    if len(sizes) != 1:
+        raise TypeError("the columns are of different lengths")
+    out = bytearray(sizes.pop())
+    _abi.validity_statuses({name: _abi.ffi.from_buffer("int32_t[]", view) for name, view in views.items()}, len(out), as_of,
+                           _abi.ffi.from_buffer("uint8_t[]", out, require_writable=True))
+    return bytes(out)
+
+
 @overload
 def validity(*, as_of: date, issued_on: Optional[date] = None, expires_on: Optional[date] = None, grace_days: int = 0,
              expiring_soon_days: int = 0, lifecycle_status: LifecycleStatus = "active") -> Validity: ...
