@@ -186,6 +186,7 @@ TEST_F(GroupTest, WhoIsToBeDoneAgainAndLooksMeanwhileRemembersNothingOfTheFirstT
   const Json body = {{"certification_type_id", old}, {"external_id", "a"}};
   const Answer made = Create(body);
   ASSERT_DID(CERTLITE_UPDATED, system().Call("certification_type.archive", {{"id", old}}));
+  EXPECT_DID(CERTLITE_READ, system().Call("me.get", Json::object()));  // the file system is told of a reader by now
   Answer exists;
   std::atomic<bool> has_ended = false;
   std::atomic<int> begun = 0;
