@@ -56,7 +56,7 @@ void HmacSha256::Free::operator()(void* context) const { EVP_MAC_CTX_free(static
 
 HmacSha256::HmacSha256() {
   static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  EVP_MAC_CTX* const context = EVP_MAC_CTX_new(algorithm);
+  EVP_MAC_CTX* const context = algorithm == nullptr ? nullptr : EVP_MAC_CTX_new(algorithm);  // which needs one
   context_.reset(context);
   char name[] = "SHA256";
   const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),

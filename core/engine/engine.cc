@@ -120,16 +120,20 @@ Result<Answer> Engine::Write(Call& call, const CallOptions& options, size_t requ
   }
   if (erases) return Erase(call, options, fingerprint);
   Answer answer;
+  const auto forget = [&call] {  // what was another transaction's
+    call.reach_known = false;
+    call.violations.clear();
+  };
   const auto write = [&](Connection& connection) -> Result<bool> {
     call.connection = &connection;
-    call.reach_known = false;  // it was another transaction's, as what was reported
-    call.violations.clear();
+    forget();
     auto decided = DecideAndWrite(call, fingerprint);
     if (!decided.ok()) return Result<bool>(decided.TakeError());
     answer = std::move(decided->answer);
     return decided->changed;
   };
   const auto look = [&]() -> Result<bool> {
+    forget();  // a write of which nothing has stayed may have come before
     auto looked = LookBeforeWriting(call, options, fingerprint);
     if (!looked.ok()) return Result<bool>(looked.TakeError());
     if (looked->has_value()) answer = std::move(**looked);

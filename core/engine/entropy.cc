@@ -26,6 +26,7 @@ Result<void> Entropy::Fill(EntropyPurpose purpose, int64_t organization_key, int
 bool Entropy::FillFromPool(std::span<uint8_t> out) {
   const std::lock_guard lock(mutex_);
   if (left_ < out.size()) {
+    left_ = 0;  // whatever is there if this fails, it is nothing to give out
     if (!FillRandom(pool_)) return false;
     left_ = pool_.size();
   }

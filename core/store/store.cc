@@ -94,20 +94,25 @@ Result<void> Store::Enter(const Patience& patience) {
   Result<void> usable = CheckUsable();
   if (!usable.ok()) return usable;
   Result<void> entered = thread_queue_.Enter(patience);
-  return entered.ok() ? TakeLock(patience) : std::move(entered);
+  if (!entered.ok()) return entered;
+  Result<bool> settled = TakeLock(patience, [] { return Result<bool>(false); });
+  return Result<void>(settled.TakeError());
 }
 
-// For the thread that is inside the queue; when it fails the thread is so no longer.
-Result<void> Store::TakeLock(const Patience& patience) {
+// For the thread that is inside the queue. Another process is waited for only if `look` doesn't settle the call; when
+// it does, or something fails, the thread is inside no longer.
+Result<bool> Store::TakeLock(const Patience& patience, absl::FunctionRef<Result<bool>()> look) {
   std::unique_ptr<ThreadQueue, LeaveQueue> place(&thread_queue_);
   Result<void> usable = CheckUsable();  // whoever was inside may have lost the store
-  if (!usable.ok()) return usable;
-  if (!in_memory_ && !writer_lock_.held()) {
+  if (!usable.ok()) return Result<bool>(usable.TakeError());
+  if (!in_memory_ && !writer_lock_.held() && !writer_lock_.AcquireIfFree()) {
+    Result<bool> settled = look();
+    if (!settled.ok() || *settled) return settled;
     Result<void> acquired = writer_lock_.Acquire(patience);
-    if (!acquired.ok()) return acquired;
+    if (!acquired.ok()) return Result<bool>(acquired.TakeError());
   }
   static_cast<void>(place.release());
-  return {};
+  return false;
 }
 
 void Store::Leave() {
@@ -164,28 +169,19 @@ Result<WriteTransaction> Store::BeginInside(const std::atomic<bool>* cancelled, 
   return transaction;
 }
 
-// Whether nobody has to be waited for: the caller is inside then, with the lock.
-bool Store::EnterAtOnce() {
-  if (!thread_queue_.EnterIfFree()) return false;
-  if (in_memory_ || writer_lock_.held() || writer_lock_.AcquireIfFree()) return true;
-  thread_queue_.Leave();
-  return false;
-}
-
 Result<void> Store::Write(const Work& work, const std::atomic<bool>* cancelled) {
   const Patience patience = Patience::For(options_.busy_timeout_ms, cancelled);
-  bool may_look = work.look != nullptr && !in_memory_;
+  const auto* look = in_memory_ ? nullptr : work.look;
+  const auto look_once = [&look]() -> Result<bool> {
+    return look == nullptr ? Result<bool>(false) : (*std::exchange(look, nullptr))();
+  };
   for (;;) {
     Result<void> usable = CheckUsable();
     if (!usable.ok()) return usable;
-    const bool inside = EnterAtOnce();
-    if (!inside && may_look && !thread_queue_.IsServing()) {
-      may_look = false;
-      Result<bool> settled = (*work.look)();
+    if (!thread_queue_.EnterIfFree()) {
+      Result<bool> settled = thread_queue_.IsServing() ? Result<bool>(false) : look_once();
       if (!settled.ok()) return Result<void>(settled.TakeError());
       if (*settled) return {};
-    }
-    if (!inside && !thread_queue_.EnterIfFree()) {
       Errand errand(work);
       Result<ThreadQueue::Turn> turn = thread_queue_.Enter(patience, errand);
       if (!turn.ok()) return Result<void>(turn.TakeError());
@@ -194,9 +190,8 @@ Result<void> Store::Write(const Work& work, const std::atomic<bool>* cancelled) 
         return errand.Outcome();
       }
     }
-    Result<void> locked = TakeLock(patience);
-    if (!locked.ok()) return locked;
-    Result<bool> settled = WriteWithOthers(work, cancelled);
+    Result<bool> settled = TakeLock(patience, look_once);
+    if (settled.ok() && !*settled) settled = WriteWithOthers(work, cancelled);
     if (!settled.ok()) return Result<void>(settled.TakeError());
     if (*settled) return {};
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "core/base/error.h"
 #include "core/store/connection.h"
 #include "core/store/group.h"
@@ -122,9 +123,8 @@ class Store {
   Store(StoreOptions options, MigrationScripts migrations);
 
   Result<void> Enter(const Patience& patience);
-  Result<void> TakeLock(const Patience& patience);
+  Result<bool> TakeLock(const Patience& patience, absl::FunctionRef<Result<bool>()> look);
   void Leave();
-  bool EnterAtOnce();
   bool IsForked() const;
   Result<WriteTransaction> BeginOnWriter(const std::atomic<bool>* cancelled, bool trial);
   Result<WriteTransaction> BeginInside(const std::atomic<bool>* cancelled, bool trial);

@@ -82,6 +82,16 @@ bool ThreadQueue::EnterIfFree() {
   return !std::exchange(taken_, true);
 }
 
+void ThreadQueue::SetServing(bool serving) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  serving_ = serving;
+}
+
+bool ThreadQueue::IsServing() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return serving_ && unservable_ == 0;
+}
+
 Result<void> ThreadQueue::Enter(const Patience& patience) {
   Waiter self(false);
   Result<Turn> turn = Enter(patience, self);
@@ -93,6 +103,7 @@ Result<ThreadQueue::Turn> ThreadQueue::Enter(const Patience& patience, Waiter& s
   if (!std::exchange(taken_, true)) return Turn::kInside;
   (first_ == nullptr ? first_ : last_->next_) = &self;
   last_ = &self;
+  if (!self.can_be_served_) ++unservable_;
   while (self.state_ == Waiter::State::kInLine) {
     const auto now = steady_clock::now();
     const bool cancelled = IsCancelled(patience);
@@ -143,6 +154,7 @@ void ThreadQueue::Remove(Waiter& waiter) {
   for (Waiter* other = first_; other != &waiter; other = other->next_) before = other;
   (before == nullptr ? first_ : before->next_) = waiter.next_;
   if (last_ == &waiter) last_ = before;
+  if (!waiter.can_be_served_) --unservable_;
 }
 
 WriterLock::~WriterLock() {

@@ -50,9 +50,11 @@ class ThreadQueue {
   // True: nobody was there, and now the caller is inside.
   bool EnterIfFree();
 
-  // For whoever is inside: whether those who come now will be served, as far as can be told.
-  void SetServing(bool serving) { serving_ = serving; }
-  bool IsServing() const { return serving_; }
+  // For whoever is inside: whether it serves those in line.
+  void SetServing(bool serving);
+
+  // Whether who comes now will be served, as far as can be told: nobody is who stands behind one that can't be.
+  bool IsServing();
 
   // Errors: kBusy when patience ends, kCancelled; neither once somebody has begun to serve it.
   Result<void> Enter(const Patience& patience);
@@ -69,7 +71,8 @@ class ThreadQueue {
 
   std::mutex mutex_;
   bool taken_ = false;
-  std::atomic<bool> serving_ = false;
+  bool serving_ = false;
+  int unservable_ = 0;  // of those in line
   Waiter* first_ = nullptr;
   Waiter* last_ = nullptr;
 };

@@ -180,6 +180,43 @@ TEST_F(GroupTest, WhoIsCancelledInLineHasWrittenNothingAndItsKeyIsFree) {
   ExpectWhole();
 }
 
+// The archived type stands against new ones only, and what the undone transaction has told of it is forgotten.
+TEST_F(GroupTest, WhoIsToBeDoneAgainAndLooksMeanwhileRemembersNothingOfTheFirstTime) {
+  const std::string old = NewType(organization_);
+  const Json body = {{"certification_type_id", old}, {"external_id", "a"}};
+  const Answer made = Create(body);
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification_type.archive", {{"id", old}}));
+  EXPECT_DID(CERTLITE_READ, system().Call("me.get", Json::object()));  // the file system is told of a reader by now
+  Answer exists;
+  std::atomic<bool> has_ended = false;
+  std::atomic<int> begun = 0;
+  faults->at_step = [&](FaultVfs::Step step, int) {
+    if (step == FaultVfs::Step::kLogWrite && begun == 1) return SQLITE_BUSY;
+    if (step != FaultVfs::Step::kBegun) return SQLITE_OK;
+    if (++begun == 1) {
+      line_.Add([&] {
+        exists = Create(body, {.key = "k"});
+        has_ended = true;
+      });
+      line_.Add([&] {
+        const Json question = {{"operation", "me.get"}, {"request", Json::object()}};
+        const Json change = {{"operation", "certification.create"}, {"request", Body()}};
+        EXPECT_DID(CERTLITE_READ,
+                   system().Call("what_if.ask", {{"changes", Json::array({change})}, {"question", question}}));
+      });
+    } else if (begun == 2) {  // the trial: it is not shared, so who is to be done again looks
+      for (int i = 0; i < 50 && !has_ended; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return SQLITE_OK;
+  };
+  EXPECT_REFUSED("busy", Create(Json::object()));
+  line_.Join();
+  faults->at_step = nullptr;
+  ASSERT_DID(CERTLITE_EXISTS, exists);
+  EXPECT_EQ(made.id(), exists.id());
+  ExpectWhole();
+}
+
 TEST_F(GroupTest, AnEngineThatIsClosedMeanwhileAnswersThemAll) {
   Engine other(Path(), {.busy_timeout_ms = kPatientMs});
   const Session session = other.As(kSystem);

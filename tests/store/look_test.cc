@@ -75,6 +75,53 @@ TEST_F(LookTest, WhoCanJoinDoesNotLook) {
   EXPECT_EQ(3, Count(*store_));
 }
 
+TEST_F(LookTest, WhatIsSettledWaitsForNoneOfThoseInLineWhoCannotBeServed) {
+  Line line;
+  std::atomic<bool> let_go = false;
+  const auto put = [&](Connection& connection) -> Result<bool> {
+    line.Add([&] {
+      const Result<WriteTransaction> own = store_->BeginWrite(nullptr);
+      EXPECT_OK(own);
+      let_go.wait(false);
+    });
+    line.Add([&] {
+      EXPECT_OK(Write(*store_, 3, true));
+      let_go = true;
+      let_go.notify_all();
+    });
+    EXPECT_OK(Put(connection, 2));
+    return true;
+  };
+  EXPECT_OK(store_->Write({put, 1}, nullptr));
+  line.Join();
+  EXPECT_EQ(1, looks_);
+  EXPECT_EQ(2, Count(*store_));
+}
+
+TEST_F(LookTest, WhatIsSettledWaitsForNoOtherProcessThatWasInLineBeforeIt) {
+  const auto stranger = Opened({Path(), kLongMs});
+  Line line;
+  std::atomic<bool> let_go = false;
+  const auto put = [&](Connection& connection) -> Result<bool> {
+    line.Add([&] {
+      const Result<WriteTransaction> own = stranger->BeginWrite(nullptr);
+      EXPECT_OK(own);
+      let_go.wait(false);
+    });
+    line.Add([&] {
+      EXPECT_OK(Write(*store_, 3, true));
+      let_go = true;
+      let_go.notify_all();
+    });
+    EXPECT_OK(Put(connection, 2));
+    return true;
+  };
+  EXPECT_OK(store_->Write({put, size_t{1} << 20}, nullptr));  // so much that nobody joins it
+  line.Join();
+  EXPECT_EQ(1, looks_);
+  EXPECT_EQ(2, Count(*store_));
+}
+
 TEST_F(LookTest, WhereALookFailsNothingIsWritten) {
   Result<WriteTransaction> own = store_->BeginWrite(nullptr);
   ASSERT_OK(own);
