@@ -38,6 +38,7 @@ class Lister {
       after_.expires_on = kDayMin - 1;
     }
     has_after_ = cursor.has_value();
+    page_.reserve(limit_ + 1);
     auto collected = Collect();
     if (!collected.ok()) return std::move(collected.error());
     std::ranges::sort(page_, [this](const Record& a, const Record& b) { return ComesBefore(a, b); });
@@ -170,10 +171,13 @@ class Lister {
   Result<void> CollectFrom(Sql sql, absl::Span<const NamedValue> parameters, bool sorted) {
     size_t taken = 0;
     return ForEachRecord(*call_.connection, call_.resource(), sql, parameters, [&](const Record& row) {
-      Record record = row;
+      Record& record = page_.emplace_back(row);  // copied once: a record is large
       ComputeFields(record, call_.as_of);
-      if (!Passes(record)) return true;
-      page_.push_back(Retain(record, call_.arena));
+      if (!Passes(record)) {
+        page_.pop_back();
+        return true;
+      }
+      RetainTexts(record, call_.arena);
       return !(sorted && ++taken > limit_);
     });
   }

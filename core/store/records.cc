@@ -254,11 +254,15 @@ Result<std::optional<Record>> FindRecord(Connection& connection, const Resource&
                      {{"organization_key", Value::Of(organization_key)}, {"id", Value::Of(id)}}, arena);
 }
 
-Record Retain(const Record& record, Arena& arena) {
-  Record copy = record;
-  for (Value& value : copy.values) {
+void RetainTexts(Record& record, Arena& arena) {
+  for (Value& value : record.values) {
     if (HasText(value)) value.text = arena.Copy(value.text);
   }
+}
+
+Record Retain(const Record& record, Arena& arena) {
+  Record copy = record;
+  RetainTexts(copy, arena);
   return copy;
 }
 
