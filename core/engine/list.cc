@@ -97,22 +97,16 @@ class Lister {
   Result<void> CollectOfMembers(const ReachPart& part) {
     const NamedValue organization{"organization_key", Value::Of(part.organization.key)};
     const NamedValue after_id{"after_id", Value::Of(by_expiry_ ? Uuid{} : after_.id)};
-    const Value& member_id = call_.request.fields[call_.resource().member];
     if (&call_.resource() == &kCertificationResource) {
       const Value& external_id = call_.request.fields[certification::kExternalId];
       if (external_id.has_value()) {
         return CollectFrom(kCertificationsByExternalId, {organization, {"external_id", external_id}}, false);
       }
     }
-    std::vector<int64_t> members = part.member_keys;
-    if (member_id.has_value()) {
-      auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id.uuid, call_.arena);
-      if (!member.ok()) return std::move(member.error());
-      if (!member->has_value() || !part.Includes((*member)->key)) return {};
-      members = {(*member)->key};
-    }
-    if (!part.every_member || member_id.has_value()) {
-      for (const int64_t member : members) {
+    auto members = MembersAsked(call_, part, call_.request.fields[call_.resource().member]);
+    if (!members.ok()) return std::move(members.error());
+    if (members->has_value()) {
+      for (const int64_t member : **members) {
         auto collected = CollectFrom(SqlOf(call_.resource()).list_by_member,
                                      {organization, {"member_key", Value::Of(member)}, after_id}, false);
         if (!collected.ok()) return collected;
