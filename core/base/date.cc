@@ -13,12 +13,6 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-void AppendDigits(std::string& out, unsigned value, int width) {
-  char text[4];
-  for (int i = width; i-- > 0; value /= 10) text[i] = static_cast<char>('0' + value % 10);
-  out.append(text, static_cast<size_t>(width));
-}
-
 int32_t DayNumber(year_month_day date) { return static_cast<int32_t>(sys_days(date).time_since_epoch().count()); }
 
 }  // namespace
@@ -40,13 +34,23 @@ ParsedDate ParseDate(std::string_view text, DateFormat format) {
   return {.day = DayNumber(date), .fault = std::nullopt};
 }
 
-void AppendDate(std::string& out, int32_t day_number) {
+char* PutDigits(char* at, unsigned value, int width) {
+  for (int i = width; i-- > 0; value /= 10) at[i] = static_cast<char>('0' + value % 10);
+  return at + width;
+}
+
+char* PutDate(char* at, int32_t day_number) {
   const year_month_day date{sys_days(days(day_number))};
-  AppendDigits(out, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  out += '-';
-  AppendDigits(out, static_cast<unsigned>(date.month()), 2);
-  out += '-';
-  AppendDigits(out, static_cast<unsigned>(date.day()), 2);
+  at = PutDigits(at, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  *at++ = '-';
+  at = PutDigits(at, static_cast<unsigned>(date.month()), 2);
+  *at++ = '-';
+  return PutDigits(at, static_cast<unsigned>(date.day()), 2);
+}
+
+void AppendDate(std::string& out, int32_t day_number) {
+  char text[10];
+  out.append(text, PutDate(text, day_number));
 }
 
 int32_t AddPeriod(int32_t day_number, PeriodUnit unit, int32_t count) {

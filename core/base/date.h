@@ -30,8 +30,14 @@ enum class DateFormat : int64_t { kIso };  // a position in kDateFormats
 // Reads exactly what `format` says, years 0001..9999, real days only.
 ParsedDate ParseDate(std::string_view text, DateFormat format = DateFormat::kIso);
 
-// Appends `day` as YYYY-MM-DD. `day` is within kDayMin..kDayMax.
+// Writes `day` as YYYY-MM-DD at `at`; answers the end. `day` is within kDayMin..kDayMax.
+char* PutDate(char* at, int32_t day);
+
+// Appends the same.
 void AppendDate(std::string& out, int32_t day);
+
+// Writes the last `width` decimal digits of `value` at `at`; answers the end.
+char* PutDigits(char* at, unsigned value, int width);
 
 enum class PeriodUnit : uint8_t { kDay, kMonth, kYear };
 

@@ -4,19 +4,24 @@
 
 namespace certlite {
 
+char* PutInstant(char* at, int64_t ms) {
+  at = PutDate(at, DayOf(ms));
+  const auto rest = static_cast<unsigned>(ms % kMillisecondsPerDay);
+  *at++ = 'T';
+  at = PutDigits(at, rest / 3'600'000, 2);
+  *at++ = ':';
+  at = PutDigits(at, rest / 60'000 % 60, 2);
+  *at++ = ':';
+  at = PutDigits(at, rest / 1'000 % 60, 2);
+  *at++ = '.';
+  at = PutDigits(at, rest % 1'000, 3);
+  *at++ = 'Z';
+  return at;
+}
+
 void AppendInstant(std::string& out, int64_t ms) {
-  AppendDate(out, DayOf(ms));
-  auto rest = static_cast<unsigned>(ms % kMillisecondsPerDay);
-  char text[] = "T00:00:00.000Z";
-  const auto put = [&text](int at, unsigned value, int width) {
-    for (int i = width; i-- > 0; value /= 10) text[at + i] = static_cast<char>('0' + value % 10);
-  };
-  put(10, rest % 1000, 3);
-  rest /= 1000;
-  put(7, rest % 60, 2);
-  put(4, rest / 60 % 60, 2);
-  put(1, rest / 3600, 2);
-  out.append(text, sizeof text - 1);
+  char text[24];
+  out.append(text, PutInstant(text, ms));
 }
 
 std::optional<int64_t> ParseInstant(std::string_view text) {

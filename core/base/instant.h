@@ -11,10 +11,13 @@ namespace certlite {
 
 inline constexpr int64_t kInstantMax = 253402300799999;  // 9999-12-31T23:59:59.999Z
 
-// Appends `ms` as YYYY-MM-DDTHH:MM:SS.mmmZ. `ms` is within 0..kInstantMax.
+// Writes `ms` as YYYY-MM-DDTHH:MM:SS.mmmZ at `at`; answers the end. `ms` is within 0..kInstantMax.
+char* PutInstant(char* at, int64_t ms);
+
+// Appends the same.
 void AppendInstant(std::string& out, int64_t ms);
 
-// Reads exactly what AppendInstant writes.
+// Reads exactly what PutInstant writes.
 std::optional<int64_t> ParseInstant(std::string_view text);
 
 // The UTC day of `ms`.

@@ -1,36 +1,32 @@
 #include "core/base/json_text.h"
 
+#include "core/base/room.h"
+
 namespace certlite {
 namespace {
 
-void AppendEscape(std::string& out, char c) {
+char* PutEscape(char* at, char c) {
   static constexpr char kHex[] = "0123456789abcdef";
   switch (c) {
     case '"':
-      out += "\\\"";
-      return;
+      return PutText(at, "\\\"");
     case '\\':
-      out += "\\\\";
-      return;
+      return PutText(at, "\\\\");
     case '\b':
-      out += "\\b";
-      return;
+      return PutText(at, "\\b");
     case '\t':
-      out += "\\t";
-      return;
+      return PutText(at, "\\t");
     case '\n':
-      out += "\\n";
-      return;
+      return PutText(at, "\\n");
     case '\f':
-      out += "\\f";
-      return;
+      return PutText(at, "\\f");
     case '\r':
-      out += "\\r";
-      return;
+      return PutText(at, "\\r");
     default:
-      out += "\\u00";
-      out += kHex[(c >> 4) & 15];
-      out += kHex[c & 15];
+      at = PutText(at, "\\u00");
+      *at++ = kHex[(c >> 4) & 15];
+      *at++ = kHex[c & 15];
+      return at;
   }
 }
 
@@ -38,17 +34,21 @@ bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '
 
 }  // namespace
 
-void AppendJsonString(std::string& out, std::string_view text) {
-  out += '"';
-  size_t begin = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!NeedsEscape(text[i])) continue;
-    out.append(text, begin, i - begin);
-    AppendEscape(out, text[i]);
-    begin = i + 1;
+char* PutJsonString(char* at, std::string_view text) {
+  *at++ = '"';
+  for (const char c : text) {
+    if (NeedsEscape(c)) {
+      at = PutEscape(at, c);
+    } else {
+      *at++ = c;
+    }
   }
-  out.append(text, begin);
-  out += '"';
+  *at++ = '"';
+  return at;
+}
+
+void AppendJsonString(std::string& out, std::string_view text) {
+  AppendInRoom(out, JsonStringRoom(text), [text](char* at) { return PutJsonString(at, text); });
 }
 
 std::string JsonString(std::string_view text) {

@@ -2,12 +2,20 @@
 #ifndef CERTLITE_CORE_BASE_JSON_TEXT_H_
 #define CERTLITE_CORE_BASE_JSON_TEXT_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace certlite {
 
-// Appends `text` as a JSON string with quotes; only what must be escaped is. `text` is UTF-8.
+// Writes `text`, which is UTF-8, as a JSON string with quotes at `at`, where there is JsonStringRoom(text); answers the
+// end. Only what must be escaped is.
+char* PutJsonString(char* at, std::string_view text);
+
+// What a JSON string takes at most: each byte may become \u00xx.
+inline size_t JsonStringRoom(std::string_view text) { return 2 + 6 * text.size(); }
+
+// Appends the same.
 void AppendJsonString(std::string& out, std::string_view text);
 
 // `text` as a JSON string.

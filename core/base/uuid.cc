@@ -35,16 +35,19 @@ std::optional<Uuid> ParseUuid(std::string_view text) {
   return uuid;
 }
 
-void AppendUuid(std::string& out, const Uuid& uuid) {
+char* PutUuid(char* at, const Uuid& uuid) {
   static constexpr char kHex[] = "0123456789abcdef";
-  char text[36];
-  size_t at = 0;
-  for (const uint8_t byte : uuid.bytes) {
-    if (DashAt(at)) text[at++] = '-';
-    text[at++] = kHex[byte >> 4];
-    text[at++] = kHex[byte & 15];
+  for (size_t i = 0; i < uuid.bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+    *at++ = kHex[uuid.bytes[i] >> 4];
+    *at++ = kHex[uuid.bytes[i] & 15];
   }
-  out.append(text, sizeof text);
+  return at;
+}
+
+void AppendUuid(std::string& out, const Uuid& uuid) {
+  char text[36];
+  out.append(text, PutUuid(text, uuid));
 }
 
 Uuid MakeUuidV7(int64_t ms, std::span<const uint8_t, 10> random) {

@@ -27,7 +27,10 @@ struct Uuid {
 // Reads the 36-character form, either case; nothing else.
 std::optional<Uuid> ParseUuid(std::string_view text);
 
-// Appends the 36-character form in lower case.
+// Writes the 36-character form in lower case at `at`; answers the end.
+char* PutUuid(char* at, const Uuid& uuid);
+
+// Appends the same.
 void AppendUuid(std::string& out, const Uuid& uuid);
 
 // A version 7 UUID of the instant `ms` and ten random bytes.

@@ -2,46 +2,120 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <charconv>
+
 #include "core/base/date.h"
 #include "core/base/instant.h"
 #include "core/base/json_text.h"
+#include "core/base/room.h"
 
 namespace certlite {
 namespace {
 
-void AppendKey(std::string& out, std::string_view name) {
-  out += '"';
-  out += name;
-  out += "\":";
+// What `value` takes at most, as JSON.
+size_t RoomFor(const Field& field, const Value& value) {
+  constexpr size_t kSmallRoom = 40;  // for anything without letters of its own: a UUID's, with quotes and a comma
+  switch (field.type) {
+    case FieldType::kJson:
+    case FieldType::kRows:
+    case FieldType::kAny:
+      return kSmallRoom + value.text.size();
+    case FieldType::kUuids:
+      return kSmallRoom * (1 + value.text.size() / sizeof(Uuid));
+    case FieldType::kChoice:
+      return kSmallRoom +
+             (value.has_value() ? JsonStringRoom(field.choices[static_cast<size_t>(value.integer)]) : size_t{0});
+    default:
+      return kSmallRoom + JsonStringRoom(value.text);
+  }
+}
+
+char* PutValue(char* at, const Field& field, const Value& value) {
+  if (!value.has_value()) return PutText(at, "null");
+  switch (field.type) {
+    case FieldType::kBoolean:
+      return PutText(at, value.integer != 0 ? "true" : "false");
+    case FieldType::kInteger:
+      return std::to_chars(at, at + 20, value.integer).ptr;
+    case FieldType::kJson:
+    case FieldType::kRows:
+    case FieldType::kAny:
+      return PutText(at, value.text);
+    default:
+      return PutJsonString(at, value.text);
+    case FieldType::kChoice:
+      return PutJsonString(at, field.choices[static_cast<size_t>(value.integer)]);
+    case FieldType::kUuids:
+      *at++ = '[';
+      value.ForEachUuid([&at](const Uuid& uuid) {
+        if (at[-1] != '[') *at++ = ',';
+        *at++ = '"';
+        at = PutUuid(at, uuid);
+        *at++ = '"';
+      });
+      *at++ = ']';
+      return at;
+    case FieldType::kUuid:
+      *at++ = '"';
+      at = PutUuid(at, value.uuid);
+      break;
+    case FieldType::kDate:
+      *at++ = '"';
+      at = PutDate(at, static_cast<int32_t>(value.integer));
+      break;
+    case FieldType::kInstant:
+      *at++ = '"';
+      at = PutInstant(at, value.integer);
+      break;
+  }
+  *at++ = '"';
+  return at;
+}
+
+// The member's name, behind a comma unless it is its object's first.
+char* PutName(char* at, std::string_view name) {
+  if (at[-1] != '{') *at++ = ',';
+  *at++ = '"';
+  at = PutText(at, name);
+  return PutText(at, "\":");
 }
 
 // The fields of `record` with all the uses of `place` as one object. Fields of a nested object stand side by side in
 // the table.
-void AppendObject(std::string& out, const Record& record, uint32_t place) {
+char* PutObject(char* at, const Record& record, uint32_t place) {
   const auto fields = record.resource->fields;
-  out += '{';
+  *at++ = '{';
   std::string_view object;  // the nested object that is open
   bool skipped = false;     // it is null, so its fields are not printed
   for (size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
     if (!field.HasAll(place)) continue;
     if (field.object != object) {
-      if (!object.empty() && !skipped) out += '}';
+      if (!object.empty() && !skipped) *at++ = '}';
       object = field.object;
       skipped = !object.empty() && !record[i].has_value();
       if (!object.empty()) {
-        if (out.back() != '{') out += ',';
-        AppendKey(out, object);
-        out += skipped ? "null" : "{";
+        at = PutName(at, object);
+        at = PutText(at, skipped ? "null" : "{");
       }
     }
     if (!object.empty() && skipped) continue;
-    if (out.back() != '{') out += ',';
-    AppendKey(out, field.name);
-    AppendValue(out, field, record[i]);
+    at = PutName(at, field.name);
+    at = PutValue(at, field, record[i]);
   }
-  if (!object.empty() && !skipped) out += '}';
-  out += '}';
+  if (!object.empty() && !skipped) *at++ = '}';
+  *at++ = '}';
+  return at;
+}
+
+void AppendObject(std::string& out, const Record& record, uint32_t place) {
+  size_t room = 2;
+  for (size_t i = 0; i < record.resource->fields.size(); ++i) {
+    const Field& field = record.resource->fields[i];
+    constexpr size_t kPunctuation = 16;  // of the field and of its nested object, with "null" for a missing one
+    room += field.object.size() + field.name.size() + RoomFor(field, record[i]) + kPunctuation;
+  }
+  AppendInRoom(out, room, [&](char* at) { return PutObject(at, record, place); });
 }
 
 void AppendPrincipal(std::string& out, const Principal& principal) {
@@ -65,51 +139,7 @@ void AppendText(std::string& out, const Value& value) {
 }  // namespace
 
 void AppendValue(std::string& out, const Field& field, const Value& value) {
-  if (!value.has_value()) {
-    out += "null";
-    return;
-  }
-  switch (field.type) {
-    case FieldType::kBoolean:
-      out += value.integer != 0 ? "true" : "false";
-      return;
-    case FieldType::kInteger:
-      absl::StrAppend(&out, value.integer);
-      return;
-    case FieldType::kJson:
-    case FieldType::kRows:
-    case FieldType::kAny:
-      out += value.text;
-      return;
-    default:
-      AppendJsonString(out, value.text);
-      return;
-    case FieldType::kChoice:
-      AppendJsonString(out, field.choices[static_cast<size_t>(value.integer)]);
-      return;
-    case FieldType::kUuids:
-      out += '[';
-      value.ForEachUuid([&out](const Uuid& uuid) {
-        out += out.back() == '[' ? "\"" : ",\"";
-        AppendUuid(out, uuid);
-        out += '"';
-      });
-      out += ']';
-      return;
-    case FieldType::kUuid:
-      out += '"';
-      AppendUuid(out, value.uuid);
-      break;
-    case FieldType::kDate:
-      out += '"';
-      AppendDate(out, static_cast<int32_t>(value.integer));
-      break;
-    case FieldType::kInstant:
-      out += '"';
-      AppendInstant(out, value.integer);
-      break;
-  }
-  out += '"';
+  AppendInRoom(out, RoomFor(field, value), [&](char* at) { return PutValue(at, field, value); });
 }
 
 std::string RenderAnswer(const Record& record, const AnswerShape& shape) {
@@ -223,7 +253,8 @@ std::string RenderProblem(const Error& error) {
   out += ']';
   for (const auto& [name, json] : error.facts) {
     out += ',';
-    AppendKey(out, name);
+    AppendJsonString(out, name);
+    out += ':';
     out += json;
   }
   out += '}';

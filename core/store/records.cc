@@ -96,12 +96,23 @@ std::string_view TextOfBytes(std::span<const uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-Value ReadValue(const Query& query, int column, FieldType type) {
-  if (query.IsNull(column)) return Value::Null();
-  if (IsText(type)) return Value::Of(query.Text(column));
-  if (type == FieldType::kUuid) return Value::Of(UuidFromBytes(query.Blob(column)));
-  if (type == FieldType::kUuids) return Value::OfUuids(TextOfBytes(query.Blob(column)));
-  return Value::Of(query.Integer(column));
+// In place: a value is several words, and a record has dozens.
+void ReadValue(Cell cell, FieldType type, Value& value) {
+  value = {.kind = Value::Kind::kNull};
+  if (cell.IsNull()) return;
+  if (IsText(type)) {
+    value.kind = Value::Kind::kText;
+    value.text = cell.Text();
+  } else if (type == FieldType::kUuid) {
+    value.kind = Value::Kind::kUuid;
+    value.uuid = UuidFromBytes(cell.Blob());
+  } else if (type == FieldType::kUuids) {
+    value.kind = Value::Kind::kUuids;
+    value.text = TextOfBytes(cell.Blob());
+  } else {
+    value.kind = Value::Kind::kInteger;
+    value.integer = cell.Integer();
+  }
 }
 
 void ReadRecord(const Query& query, const std::vector<int>& slots, Record& record) {
@@ -109,7 +120,7 @@ void ReadRecord(const Query& query, const std::vector<int>& slots, Record& recor
     const int column = static_cast<int>(i);
     if (slots[i] >= 0) {
       const auto field = static_cast<size_t>(slots[i]);
-      record[field] = ReadValue(query, column, record.resource->fields[field].type);
+      ReadValue(query.At(column), record.resource->fields[field].type, record[field]);
     } else if (int64_t* const key = KeyOf(record, slots[i])) {
       *key = query.Integer(column);
     }

@@ -210,29 +210,30 @@ Result<void> Query::Run() {
   }
 }
 
-int64_t Query::Integer(int column) const {
-  if (done_ || statement_ == nullptr || sqlite3_column_type(statement_->handle_, column) != SQLITE_INTEGER) return 0;
-  return sqlite3_column_int64(statement_->handle_, column);
+// The value itself is asked, not the statement: a statement takes its connection's mutex and looks for a failed
+// allocation each time. A connection is used by one thread at a time, so the value needs no protection.
+Cell Query::At(int column) const {
+  return Cell(done_ || statement_ == nullptr ? nullptr : sqlite3_column_value(statement_->handle_, column));
 }
 
-// Text is read as bytes: sqlite3_column_text would copy it to append a NUL, and answer null when that fails.
-std::string_view Query::Text(int column) const {
-  if (done_ || statement_ == nullptr || sqlite3_column_type(statement_->handle_, column) != SQLITE_TEXT) return {};
-  const void* bytes = sqlite3_column_blob(statement_->handle_, column);
-  const auto size = static_cast<size_t>(sqlite3_column_bytes(statement_->handle_, column));
-  return {static_cast<const char*>(bytes), size};
+bool Cell::IsNull() const { return value_ == nullptr || sqlite3_value_type(value_) == SQLITE_NULL; }
+
+int64_t Cell::Integer() const {
+  return value_ != nullptr && sqlite3_value_type(value_) == SQLITE_INTEGER ? sqlite3_value_int64(value_) : 0;
 }
 
-std::span<const uint8_t> Query::Blob(int column) const {
-  if (done_ || statement_ == nullptr || sqlite3_column_type(statement_->handle_, column) != SQLITE_BLOB) return {};
-  const void* bytes = sqlite3_column_blob(statement_->handle_, column);
-  const auto size = static_cast<size_t>(sqlite3_column_bytes(statement_->handle_, column));
-  return {static_cast<const uint8_t*>(bytes), size};
+// Text is read as bytes: sqlite3_value_text would copy it to append a NUL, and answer null when that fails.
+std::string_view Cell::Text() const {
+  const std::span<const uint8_t> bytes = Bytes(SQLITE_TEXT);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-bool Query::IsNull(int column) const {
-  if (done_ || statement_ == nullptr) return true;
-  return sqlite3_column_type(statement_->handle_, column) == SQLITE_NULL;
+std::span<const uint8_t> Cell::Blob() const { return Bytes(SQLITE_BLOB); }
+
+std::span<const uint8_t> Cell::Bytes(int type) const {
+  if (value_ == nullptr || sqlite3_value_type(value_) != type) return {};
+  const void* const bytes = sqlite3_value_blob(value_);
+  return {static_cast<const uint8_t*>(bytes), static_cast<size_t>(sqlite3_value_bytes(value_))};
 }
 
 }  // namespace certlite

@@ -15,6 +15,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 namespace certlite {
 
@@ -83,6 +84,24 @@ class Statement {
   std::vector<std::string> column_names_;
 };
 
+// One column of the row that a Query stands on; of another type than asked for it reads as 0 or empty.
+// Lifetime: it and its views live until the query's next Step.
+class Cell {
+ public:
+  bool IsNull() const;
+  int64_t Integer() const;
+  std::string_view Text() const;
+  std::span<const uint8_t> Blob() const;
+
+ private:
+  friend class Query;
+
+  explicit Cell(sqlite3_value* value) : value_(value) {}
+  std::span<const uint8_t> Bytes(int type) const;
+
+  sqlite3_value* value_;  // null when there is no row
+};
+
 // One run of a Statement, on the stack: bind, step, read. What goes wrong while preparing or binding is remembered and
 // answered by Step; when the query goes, the statement is reset and its bindings are cleared.
 // Lifetime: bound bytes live until the query goes (they are not copied). Errors: as SqliteError; after one, the
@@ -110,11 +129,12 @@ class Query {
   // How many rows the statement inserted, updated or deleted, once it has run to its end.
   int64_t Changes() const { return changes_; }
 
-  // Columns count from 0; one of another type reads as 0 or empty. Lifetime: the views live until the next Step.
-  int64_t Integer(int column) const;
-  std::string_view Text(int column) const;
-  std::span<const uint8_t> Blob(int column) const;
-  bool IsNull(int column) const;
+  // Columns count from 0.
+  Cell At(int column) const;
+  bool IsNull(int column) const { return At(column).IsNull(); }
+  int64_t Integer(int column) const { return At(column).Integer(); }
+  std::string_view Text(int column) const { return At(column).Text(); }
+  std::span<const uint8_t> Blob(int column) const { return At(column).Blob(); }
 
  private:
   friend class Connection;

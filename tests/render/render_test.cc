@@ -34,6 +34,51 @@ TEST(RenderAnswer, OfAnOrganization) {
             AnswerOf(record));
 }
 
+// Texts of the most bytes, each of which becomes six, and the widest of everything else. The room for it is worked out
+// before; what would run over it is for the sanitizers to see.
+TEST(RenderAnswer, HasRoomForTheWidestValues) {
+  constexpr size_t kMost = 4096;
+  const std::string text(kMost, '\1');
+  const std::string uuids(64 * sizeof(Uuid), '\xff');
+  for (const Resource* resource : {&kOrganizationResource, &kMemberResource, &kCertificationTypeResource,
+                                   &kCertificationResource, &kQualificationResource, &kJobRoleResource}) {
+    Record record;
+    record.resource = resource;
+    size_t escaped = 0;
+    size_t members = 0;
+    for (size_t i = 0; i < resource->fields.size(); ++i) {
+      const Field& field = resource->fields[i];
+      const bool shown = field.HasAll(kInData) || field.HasAll(kInMeta);
+      if (IsText(field.type)) {
+        record[i] = Text(text);
+        escaped += shown ? kMost : 0;
+      } else if (field.type == FieldType::kUuids) {
+        record[i] = Value::OfUuids(uuids);
+        members += shown ? 64 : 0;
+      } else if (field.type == FieldType::kUuid) {
+        record[i] = Id(1);
+      } else if (field.type == FieldType::kDate) {
+        record[i] = Number(kDayMin);
+      } else if (field.type == FieldType::kInstant) {
+        record[i] = Number(kInstantMax);
+      } else if (field.type == FieldType::kInteger) {
+        record[i] = Number(std::numeric_limits<int64_t>::min());
+      } else {
+        record[i] = Number(0);
+      }
+    }
+    const std::string answer = AnswerOf(record);
+    const auto times = [&answer](std::string_view part) {
+      size_t count = 0;
+      for (size_t at = answer.find(part); at != answer.npos; at = answer.find(part, at + part.size())) ++count;
+      return count;
+    };
+    EXPECT_EQ(escaped, times("\\u0001"));
+    EXPECT_EQ(members, times("\"ffffffff-ffff-ffff-ffff-ffffffffffff\""));
+    EXPECT_GE(answer.size(), 6 * escaped);
+  }
+}
+
 TEST(RenderAnswer, OfAMember) {
   const Record full = RecordWith(kMemberResource, {{"id", Id(1)},
                                                    {"organization_id", Id(2)},
@@ -288,7 +333,7 @@ TEST(RenderHistoryPayload, HoldsTheAnswerByteForByte) {
 }
 
 TEST(AppendValue, WritesEachTypeInOneWay) {
-  constexpr std::array<std::string_view, 2> kChoices = {"first", "self-reported"};
+  static constexpr std::array<std::string_view, 2> kChoices = {"first", "self-reported"};
   const auto field = [&](FieldType type) {
     return Field{.name = "x", .type = type, .about = "", .choices = kChoices, .object = ""};
   };
