@@ -12,6 +12,7 @@
 #include "core/model/limits.h"
 #include "core/model/principal.h"
 #include "core/model/resource.h"
+#include "core/model/upkeep.h"
 #include "core/model/verification.h"
 
 namespace certlite {
@@ -38,6 +39,7 @@ enum class Verb : uint8_t {
   kHead,      // of a chain
   kVerifyChain,
   kPurge,
+  kCheck,  // of the store as a file
   kExplain,
   kTimeline,
   kAsk,
@@ -131,6 +133,9 @@ inline constexpr std::array kFields = {
           kNoInitial,
           "question"},
     Field{"request", FieldType::kJson, 0, "Its request.", 0, 0, {}, kNoInitial, "question"},
+    Field{"depth", FieldType::kChoice, 0,
+          "quick: pages, references, newest versions, keys; full: indexes and every organization's history, too.", 0, 0,
+          kCheckDepths, static_cast<int64_t>(CheckDepth::kQuick)},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -166,6 +171,7 @@ inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
 inline constexpr size_t kChanges = FieldIndex(kFields, "changes");
 inline constexpr size_t kQuestionOperation = FieldIndex(kFields, "operation", "question");
 inline constexpr size_t kQuestionRequest = FieldIndex(kFields, "request", "question");
+inline constexpr size_t kDepth = FieldIndex(kFields, "depth");
 
 }  // namespace parameter
 
@@ -199,6 +205,8 @@ struct Operation {
            verb == Verb::kAsk;
   }
   bool takes_known_at() const;
+  // Whether it is about the store as a file: not part of a transaction, and so of no what-if.
+  bool keeps_store() const { return verb == Verb::kCheck; }
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };
 

@@ -104,7 +104,7 @@ constexpr std::array kRules = {
          "Certlite"},
     Rule{rule::kWhatIfChange, kInvalid, "A change of a what-if is an operation that writes.", "Certlite"},
     Rule{rule::kWhatIfQuestion, kInvalid,
-         "The question of a what-if is an operation that only reads, and no what-if itself.", "Certlite"},
+         "The question of a what-if is an operation that only reads records, and no what-if itself.", "Certlite"},
     Rule{rule::kWhatIfReference, kInvalid, "#/changes/N/id names the record of an earlier change, counted from 0.",
          "Certlite"},
     Rule{rule::kHistoryWhole, kHistoryBroken,

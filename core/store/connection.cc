@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -42,6 +43,13 @@ int AllowDataOnly(void* /*context*/, int action, const char* name, const char* v
     default:
       return SQLITE_DENY;
   }
+}
+
+int AllowExamination(void* context, int action, const char* name, const char* value, const char* schema,
+                     const char* trigger) {
+  constexpr std::string_view kAllowed[] = {"quick_check", "integrity_check", "page_count"};
+  if (action == SQLITE_PRAGMA && std::ranges::find(kAllowed, name) != std::end(kAllowed)) return SQLITE_OK;
+  return AllowDataOnly(context, action, name, value, schema, trigger);
 }
 
 int IsCancelled(void* cancelled) {
@@ -272,6 +280,20 @@ Result<void> Connection::Clean(const Remnants& remnants) {
   if (!*found) return {};
   Result<void> rebuilt = Rebuild();
   return rebuilt.ok() ? EmptyLog() : std::move(rebuilt);
+}
+
+Result<void> Connection::Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit) {
+  sqlite3_set_authorizer(database_.handle, AllowExamination, nullptr);
+  const absl::Cleanup deny = [&] { sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr); };
+  Result<Statement> statement = Statement::Prepare(database_, pragma);
+  if (!statement.ok()) return Result<void>(statement.TakeError());
+  Query query(*statement);
+  while (true) {
+    Result<bool> row = query.Step();
+    if (!row.ok()) return Result<void>(row.TakeError());
+    if (!*row) return {};
+    visit(query);
+  }
 }
 
 void Connection::CheckpointOnClose() {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "core/base/error.h"
 #include "core/store/opening.h"
 #include "core/store/remnants.h"
@@ -83,6 +84,10 @@ class Connection {
   // is copied into the file and emptied, and a file in which a remnant is found is built anew. The writer lock is held
   // and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
   Result<void> Clean(const Remnants& remnants);
+
+  // Runs a PRAGMA that examines the file, which the connection is otherwise denied, and calls `visit` with each row.
+  // Errors: as Query.
+  Result<void> Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit);
 
   // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
   // held until it is closed.

@@ -83,6 +83,8 @@ std::string_view VerbName(Verb verb) {
       return "head";
     case Verb::kPurge:
       return "purge";
+    case Verb::kCheck:
+      return "check";
     case Verb::kExplain:
       return "explain";
     case Verb::kTimeline:
@@ -112,7 +114,7 @@ TEST(Operations, AreThese) {
                   "job_role_assignment.put", "job_role_assignment.get", "job_role_assignment.list",
                   "job_role_assignment.archive", "job_role_assignment.restore", "qualification_result.list",
                   "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
-                  "history.verify", "what_if.ask", "idempotency.purge", "me.get"));
+                  "history.verify", "what_if.ask", "idempotency.purge", "engine.check", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -135,7 +137,8 @@ TEST(Operations, AreFoundByTheirNameAlone) {
 TEST(Operations, NeedAPublishedScopeThatFitsTheVerb) {
   for (const Operation& operation : Operations()) {
     // Of oneself; of what it carries out; the host's alone.
-    if (operation.verb == Verb::kMe || operation.verb == Verb::kAsk || operation.verb == Verb::kPurge) {
+    if (operation.verb == Verb::kMe || operation.verb == Verb::kAsk || operation.verb == Verb::kPurge ||
+        operation.keeps_store()) {
       EXPECT_EQ("", operation.scope);
       continue;
     }
@@ -195,6 +198,10 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
     const auto names = MembersOf(operation);
     if (operation.verb == Verb::kPurge) {
       EXPECT_THAT(names, ElementsAre("bound_before"));
+      continue;
+    }
+    if (operation.verb == Verb::kCheck) {
+      EXPECT_THAT(names, ElementsAre("depth"));
       continue;
     }
     if (operation.verb == Verb::kAsk) {

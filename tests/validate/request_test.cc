@@ -153,6 +153,7 @@ constexpr struct {
     {"what_if.ask", R"({"changes":[{"operation":"a","request":{"b":[1,{}]}},{"request":{},"operation":"c"}],)"
                     R"("question":{"operation":"d","request":{"e":null}}})"},
     {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
+    {"engine.check", R"({"depth":"full"})"},
     {"me.get", R"({})"},
 };
 
@@ -281,6 +282,7 @@ const struct {
     {"certification.import", {}},
     {"what_if.ask", {"/changes", "/question"}},
     {"idempotency.purge", {"/bound_before"}},
+    {"engine.check", {}},
     {"me.get", {}},
 };
 
