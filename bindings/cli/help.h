@@ -27,6 +27,9 @@ std::string ImportHelp(const Catalog& catalog, const Operation* operation, const
 std::string ExportHelp(const Catalog& catalog, const Style& style);
 
 // What page a report writes.
+// On `certlite backup`, `check` or `compact`.
+std::string UpkeepHelp(const Catalog& catalog, std::string_view command, const Style& style);
+
 std::string ReportHelp(const Catalog& catalog, const Style& style);
 
 // What describe adds to the help of one operation: routes, outcomes, the answer's fields, rules.

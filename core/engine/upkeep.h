@@ -4,14 +4,21 @@
 
 #include <absl/functional/function_ref.h>
 
+#include <atomic>
+
 #include "core/base/error.h"
 #include "core/engine/call.h"
 
 namespace certlite {
 
+class Store;
+
 // Looks for what is wrong with the store. `begin` gives the call a connection with a new snapshot in place of the one
 // that it has, which may have failed. Errors: those that tell nothing of the file.
 Result<Answer> CheckStore(Call& call, absl::FunctionRef<Result<void>()> begin);
+
+// Copies the store to where the call says. Errors: as Store::BackUp.
+Result<Answer> BackUpStore(Call& call, Store& store, const std::atomic<bool>* cancelled);
 
 }  // namespace certlite
 

@@ -57,6 +57,7 @@ constexpr std::array<size_t, 3> kToVerifyChain = {kOrganizationId, kFrom, kExpec
 constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
 constexpr std::array<size_t, 5> kToImport = {kOrganizationId, kMemberExternalId, kMemberEmail, kTypeSlug, kOnDuplicate};
 constexpr std::array<size_t, 1> kByBinding = {kBoundBefore};
+constexpr std::array<size_t, 1> kByPath = {parameter::kPath};
 constexpr std::array<size_t, 1> kByDepth = {parameter::kDepth};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
@@ -371,6 +372,18 @@ constexpr std::array kOperations = {
               kCheckHttp,
               {}},
 
+    Operation{"engine.backup",
+              Verb::kBackup,
+              &kStoreBackupResource,
+              "Copies the store, as it is at one instant, into a new file, while others go on writing.",
+              "",
+              kSystem,
+              0,
+              kByPath,
+              kByPath,
+              {},
+              kBackupRules},
+
     Operation{"me.get",
               Verb::kMe,
               nullptr,
@@ -400,6 +413,7 @@ bool Operation::writes() const {
     case Verb::kTimeline:
     case Verb::kAsk:
     case Verb::kCheck:
+    case Verb::kBackup:
       return false;
     default:
       return true;

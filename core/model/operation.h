@@ -39,7 +39,8 @@ enum class Verb : uint8_t {
   kHead,      // of a chain
   kVerifyChain,
   kPurge,
-  kCheck,  // of the store as a file
+  kCheck,  // of the store as a file, as what follows
+  kBackup,
   kExplain,
   kTimeline,
   kAsk,
@@ -133,6 +134,11 @@ inline constexpr std::array kFields = {
           kNoInitial,
           "question"},
     Field{"request", FieldType::kJson, 0, "Its request.", 0, 0, {}, kNoInitial, "question"},
+    Field{
+        "path", FieldType::kText, 0,
+        "Where the backup goes, on the machine that the store is on: a file that isn't there yet, in a folder that is. "
+        "A relative one is relative to the process's folder.",
+        1, kPathBytesMax},
     Field{"depth", FieldType::kChoice, 0,
           "quick: pages, references, newest versions, keys; full: indexes and every organization's history, too.", 0, 0,
           kCheckDepths, static_cast<int64_t>(CheckDepth::kQuick)},
@@ -171,6 +177,7 @@ inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
 inline constexpr size_t kChanges = FieldIndex(kFields, "changes");
 inline constexpr size_t kQuestionOperation = FieldIndex(kFields, "operation", "question");
 inline constexpr size_t kQuestionRequest = FieldIndex(kFields, "request", "question");
+inline constexpr size_t kPath = FieldIndex(kFields, "path");
 inline constexpr size_t kDepth = FieldIndex(kFields, "depth");
 
 }  // namespace parameter
@@ -206,7 +213,7 @@ struct Operation {
   }
   bool takes_known_at() const;
   // Whether it is about the store as a file: not part of a transaction, and so of no what-if.
-  bool keeps_store() const { return verb == Verb::kCheck; }
+  bool keeps_store() const { return verb == Verb::kCheck || verb == Verb::kBackup; }
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };
 

@@ -83,6 +83,7 @@ inline constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrg
                                            rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
                                            rule::kDatesOrder};
 
+inline constexpr std::array kBackupRules = {rule::kBackupPlace, rule::kBackupFree};
 inline constexpr std::array kWhatIfRules = {rule::kWhatIfChange, rule::kWhatIfQuestion, rule::kWhatIfReference};
 
 }  // namespace certlite::operation_rules

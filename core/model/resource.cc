@@ -80,6 +80,8 @@ constexpr Resource kHistoryReportResource = {"history", "history report", "Histo
 constexpr Resource kVerificationResource = {"verification", "verification", "Verification", verification::kFields};
 constexpr Resource kCertificationCountResource = {"certification", "count of certifications", "CertificationCount",
                                                   certification_count::kFields};
+constexpr Resource kStoreBackupResource = {"engine", "backup of the store", "StoreBackup", store_backup::kFields};
+constexpr Resource kBackupHeadResource = {"backup_head", "head in a backup", "BackupHead", backup_head::kFields};
 constexpr Resource kStoreCheckResource = {"engine", "check of the store", "StoreCheck", store_check::kFields};
 constexpr Resource kCheckStepResource = {"check_step", "part of a check", "CheckStep", check_step::kFields};
 constexpr Resource kCheckFindingResource = {"check_finding", "finding of a check", "CheckFinding",

@@ -57,6 +57,10 @@ extern const Resource kVerificationResource;
 // How many certifications have each validity status.
 extern const Resource kCertificationCountResource;
 
+// What is told of a backup.
+extern const Resource kStoreBackupResource;
+extern const Resource kBackupHeadResource;
+
 // What is told of a check of the store.
 extern const Resource kStoreCheckResource;
 extern const Resource kCheckStepResource;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/model/field.h"
+#include "core/model/limits.h"
 #include "core/model/resource.h"
 
 namespace certlite {
@@ -54,6 +55,39 @@ inline constexpr size_t kDetail = FieldIndex(kFields, "detail");
 inline constexpr size_t kAdvice = FieldIndex(kFields, "advice");
 
 }  // namespace check_finding
+
+namespace backup_head {
+
+inline constexpr std::array kFields = {
+    Field{"organization_id", FieldType::kUuid, kInData, "Whose chain it is; the nil UUID: the standard catalogue's."},
+    Field{"head", FieldType::kChainHead, kInData, "SEQUENCE:HASH of the newest entry that the backup holds.", 66,
+          kChainHeadBytesMax},
+};
+
+inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
+inline constexpr size_t kHead = FieldIndex(kFields, "head");
+
+}  // namespace backup_head
+
+namespace store_backup {
+
+inline constexpr std::array kFields = {
+    Field{"path", FieldType::kText, kInData, "The backup's file, absolute.", 1, kPathBytesMax},
+    Field{"page_count", FieldType::kInteger, kInData, "How many pages it has."},
+    Field{"byte_count", FieldType::kInteger, kInData, "How many bytes."},
+    RowsField(
+        "heads", kInData,
+        "The head of each organization's chain, and of the standard catalogue's, as the backup holds it. Keep them "
+        "elsewhere: history.verify takes one as expected_head.",
+        &kBackupHeadResource),
+};
+
+inline constexpr size_t kPath = FieldIndex(kFields, "path");
+inline constexpr size_t kPageCount = FieldIndex(kFields, "page_count");
+inline constexpr size_t kByteCount = FieldIndex(kFields, "byte_count");
+inline constexpr size_t kHeads = FieldIndex(kFields, "heads");
+
+}  // namespace store_backup
 
 namespace store_check {
 

@@ -10,6 +10,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "core/base/error.h"
+#include "core/store/backup.h"
 #include "core/store/opening.h"
 #include "core/store/remnants.h"
 #include "core/store/statement.h"
@@ -88,6 +89,11 @@ class Connection {
   // Runs a PRAGMA that examines the file, which the connection is otherwise denied, and calls `visit` with each row.
   // Errors: as Query.
   Result<void> Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit);
+
+  // Copies the file as the transaction sees it. Errors: as BackupFile::Fill.
+  Result<void> CopyInto(BackupFile& file, const std::atomic<bool>* cancelled) {
+    return file.Fill(database_, cancelled);
+  }
 
   // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
   // held until it is closed.

@@ -236,6 +236,36 @@ Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
   return ReadTransaction(this, std::move(reader));
 }
 
+Result<BackupFacts> Store::BackUp(const std::string& path, absl::FunctionRef<Result<void>(Connection&)> look,
+                                  const std::atomic<bool>* cancelled) {
+  Result<void> done = CheckUsable();
+  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
+  Result<BackupFile> file = BackupFile::Make(path, path_);
+  if (!file.ok()) return Result<BackupFacts>(file.TakeError());
+  done = CopyInto(*file, look, cancelled);
+  if (done.ok()) done = file->Check(cancelled);
+  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
+  return file->Name();
+}
+
+Result<void> Store::CopyInto(BackupFile& file, absl::FunctionRef<Result<void>(Connection&)> look,
+                             const std::atomic<bool>* cancelled) {
+  if (!in_memory_) {
+    Result<ReadTransaction> transaction = BeginRead(cancelled);
+    if (!transaction.ok()) return Result<void>(transaction.TakeError());
+    Result<void> looked = look(transaction->connection());  // with which the snapshot is taken
+    return looked.ok() ? transaction->connection().CopyInto(file, cancelled) : std::move(looked);
+  }
+  // SQLite doesn't copy what a transaction may change, so there is none: nobody else is let in.
+  Result<void> entered = Enter(Patience::For(options_.busy_timeout_ms, cancelled));
+  if (!entered.ok()) return entered;
+  const WriteTransaction inside(this);
+  Result<Connection*> writer = Writer();
+  if (!writer.ok()) return Result<void>(writer.TakeError());
+  Result<void> looked = look(**writer);
+  return looked.ok() ? (*writer)->CopyInto(file, cancelled) : std::move(looked);
+}
+
 std::unique_ptr<Connection> Store::IdleReader() {
   const std::lock_guard<std::mutex> lock(readers_mutex_);
   if (readers_.empty()) return nullptr;
