@@ -93,6 +93,7 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
 // What is about the store as a file.
 Result<Answer> Engine::Keep(Call& call, const CallOptions& options) {
   if (call.operation.verb == Verb::kBackup) return BackUpStore(call, *store_, options.cancelled);
+  if (call.operation.verb == Verb::kCompact) return CompactStore(call, *store_, options.cancelled);
   ReadTransaction transaction;
   return CheckStore(call, [&]() -> Result<void> {
     transaction = ReadTransaction();

@@ -20,6 +20,9 @@ Result<Answer> CheckStore(Call& call, absl::FunctionRef<Result<void>()> begin);
 // Copies the store to where the call says. Errors: as Store::BackUp.
 Result<Answer> BackUpStore(Call& call, Store& store, const std::atomic<bool>* cancelled);
 
+// Builds the store's file anew. Errors: as Store::Compact.
+Result<Answer> CompactStore(Call& call, Store& store, const std::atomic<bool>* cancelled);
+
 }  // namespace certlite
 
 #endif  // CERTLITE_CORE_ENGINE_UPKEEP_H_

@@ -384,6 +384,18 @@ constexpr std::array kOperations = {
               {},
               kBackupRules},
 
+    Operation{"engine.compact",
+              Verb::kCompact,
+              &kStoreCompactionResource,
+              "Builds the store's file anew, without the space that nothing uses.",
+              "",
+              kSystem,
+              0,
+              {},
+              {},
+              kCompactHttp,
+              {}},
+
     Operation{"me.get",
               Verb::kMe,
               nullptr,
@@ -414,6 +426,7 @@ bool Operation::writes() const {
     case Verb::kAsk:
     case Verb::kCheck:
     case Verb::kBackup:
+    case Verb::kCompact:
       return false;
     default:
       return true;

@@ -41,6 +41,7 @@ enum class Verb : uint8_t {
   kPurge,
   kCheck,  // of the store as a file, as what follows
   kBackup,
+  kCompact,
   kExplain,
   kTimeline,
   kAsk,
@@ -213,7 +214,7 @@ struct Operation {
   }
   bool takes_known_at() const;
   // Whether it is about the store as a file: not part of a transaction, and so of no what-if.
-  bool keeps_store() const { return verb == Verb::kCheck || verb == Verb::kBackup; }
+  bool keeps_store() const { return verb == Verb::kCheck || verb == Verb::kBackup || verb == Verb::kCompact; }
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };
 

@@ -82,6 +82,8 @@ constexpr Resource kCertificationCountResource = {"certification", "count of cer
                                                   certification_count::kFields};
 constexpr Resource kStoreBackupResource = {"engine", "backup of the store", "StoreBackup", store_backup::kFields};
 constexpr Resource kBackupHeadResource = {"backup_head", "head in a backup", "BackupHead", backup_head::kFields};
+constexpr Resource kStoreCompactionResource = {"engine", "compaction of the store", "StoreCompaction",
+                                               store_compaction::kFields};
 constexpr Resource kStoreCheckResource = {"engine", "check of the store", "StoreCheck", store_check::kFields};
 constexpr Resource kCheckStepResource = {"check_step", "part of a check", "CheckStep", check_step::kFields};
 constexpr Resource kCheckFindingResource = {"check_finding", "finding of a check", "CheckFinding",

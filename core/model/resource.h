@@ -61,6 +61,9 @@ extern const Resource kCertificationCountResource;
 extern const Resource kStoreBackupResource;
 extern const Resource kBackupHeadResource;
 
+// What is told of compacting.
+extern const Resource kStoreCompactionResource;
+
 // What is told of a check of the store.
 extern const Resource kStoreCheckResource;
 extern const Resource kCheckStepResource;

@@ -89,6 +89,18 @@ inline constexpr size_t kHeads = FieldIndex(kFields, "heads");
 
 }  // namespace store_backup
 
+namespace store_compaction {
+
+inline constexpr std::array kFields = {
+    Field{"bytes_before", FieldType::kInteger, kInData, "How long the file was, all of the log in it."},
+    Field{"bytes_after", FieldType::kInteger, kInData, "How long it is now."},
+};
+
+inline constexpr size_t kBytesBefore = FieldIndex(kFields, "bytes_before");
+inline constexpr size_t kBytesAfter = FieldIndex(kFields, "bytes_after");
+
+}  // namespace store_compaction
+
 namespace store_check {
 
 inline constexpr std::array kFields = {

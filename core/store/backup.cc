@@ -29,6 +29,10 @@ constexpr int kOpsBetweenCancelChecks = 1000;
 constexpr const char* kOwnSuffixes[] = {"", "-wal", "-shm", "-journal", "-lock"};
 constexpr const char* kLogSuffixes[] = {"-wal", "-shm", "-journal"};
 
+struct Free {
+  void operator()(char* text) const { std::free(text); }
+};
+
 struct Place {
   std::string folder;  // absolute, links resolved; ends in '/'
   std::string name;
@@ -49,7 +53,7 @@ Result<Place> PlaceOf(const std::string& path) {
   if (path == kMemoryPath || place.name.empty() || place.name == "." || place.name == "..") {
     return Unfit("A backup needs the name of a file.");
   }
-  const std::unique_ptr<char, decltype(&std::free)> folder(realpath(place.folder.c_str(), nullptr), &std::free);
+  const std::unique_ptr<char, Free> folder(realpath(place.folder.c_str(), nullptr));
   if (folder == nullptr) return SystemError(errno, "looking for the backup's folder");
   place.folder = folder.get();
   if (!place.folder.ends_with('/')) place.folder += '/';

@@ -248,6 +248,18 @@ Result<BackupFacts> Store::BackUp(const std::string& path, absl::FunctionRef<Res
   return file->Name();
 }
 
+Result<Compaction> Store::Compact(const std::atomic<bool>* cancelled) {
+  Result<void> entered = Enter(Patience::For(options_.busy_timeout_ms, cancelled));
+  if (!entered.ok()) return Result<Compaction>(entered.TakeError());
+  const WriteTransaction inside(this);
+  Result<Connection*> writer = Writer();
+  if (!writer.ok()) return Result<Compaction>(writer.TakeError());
+  if (!in_memory_) return (*writer)->Compact(cancelled);
+  Result<int64_t> bytes = (*writer)->MeasureFile();
+  if (!bytes.ok()) return Result<Compaction>(bytes.TakeError());
+  return Compaction{*bytes, *bytes};
+}
+
 Result<void> Store::CopyInto(BackupFile& file, absl::FunctionRef<Result<void>(Connection&)> look,
                              const std::atomic<bool>* cancelled) {
   if (!in_memory_) {

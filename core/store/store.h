@@ -120,6 +120,10 @@ class Store {
   Result<BackupFacts> BackUp(const std::string& path, absl::FunctionRef<Result<void>(Connection&)> look,
                              const std::atomic<bool>* cancelled);
 
+  // Builds the file anew and empties the log, under the writers' lock; in memory there is nothing to be gained.
+  // Errors: those of BeginWrite and Connection::Compact.
+  Result<Compaction> Compact(const std::atomic<bool>* cancelled);
+
   // The file's path with links resolved, or kMemoryPath.
   const std::string& path() const { return path_; }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Backup and check on the command line: what is answered, and the exit codes that a script goes by."""
+"""Backup, check and compact on the command line: what is answered, and the exit codes that a script goes by."""
 import os
 import sqlite3
 import unittest
@@ -53,6 +53,12 @@ class Upkeep(tool.StoreCase):
         own = tool.run("--db", self.db, "backup", self.db + "-wal")
         self.assertEqual(own.code, tool.REFUSED, own)
 
+    def test_compacting_tells_the_bytes(self):
+        result = tool.run("--db", self.db, "compact")
+        self.assertEqual(result.code, tool.OK, result)
+        self.assertEqual(result.json()["data"]["bytes_after"], os.path.getsize(self.db))
+        self.assertEqual(tool.run("--db", self.db, "compact", "it").code, tool.USAGE)
+
     def test_mistakes_are_told_before_the_store_is_opened(self):
         for arguments, sentence in ((["backup"], "where to?"), (["backup", "a", "b"], "'b' is too many"),
                                     (["check", "a"], "'a' is too many"), (["check", "--ful"], "--full"),
@@ -63,7 +69,7 @@ class Upkeep(tool.StoreCase):
         self.assertIn(b"--db", tool.run("check").stderr)
 
     def test_help_tells_the_exit_codes(self):
-        for command in "backup", "check":
+        for command in "backup", "check", "compact":
             result = tool.run(command, "--help")
             self.assertEqual(result.code, tool.OK)
             for words in "Exit codes", "Examples", f"certlite --db certs.db {command}":

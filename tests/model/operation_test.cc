@@ -87,6 +87,8 @@ std::string_view VerbName(Verb verb) {
       return "check";
     case Verb::kBackup:
       return "backup";
+    case Verb::kCompact:
+      return "compact";
     case Verb::kExplain:
       return "explain";
     case Verb::kTimeline:
@@ -116,7 +118,8 @@ TEST(Operations, AreThese) {
                   "job_role_assignment.put", "job_role_assignment.get", "job_role_assignment.list",
                   "job_role_assignment.archive", "job_role_assignment.restore", "qualification_result.list",
                   "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
-                  "history.verify", "what_if.ask", "idempotency.purge", "engine.check", "engine.backup", "me.get"));
+                  "history.verify", "what_if.ask", "idempotency.purge", "engine.check", "engine.backup",
+                  "engine.compact", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -208,6 +211,10 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
     }
     if (operation.verb == Verb::kBackup) {
       EXPECT_THAT(names, ElementsAre("path"));
+      continue;
+    }
+    if (operation.verb == Verb::kCompact) {
+      EXPECT_TRUE(names.empty());
       continue;
     }
     if (operation.verb == Verb::kAsk) {

@@ -2,6 +2,7 @@
 // there.
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "tests/store/fault_vfs.h"
 #include "tests/store/store_fixture.h"
@@ -108,6 +109,23 @@ TEST_F(StoreBackupTest, AProcessThatIsKilledLeavesNothingUnderItsName) {
   EXPECT_EQ(3, Names().size());
   for (const std::string& name : Names()) EXPECT_TRUE(name.starts_with("backup.db.partial-")) << name;
   EXPECT_OK(BackUp());
+}
+
+// The log is where a rebuild writes: what fails there leaves the store as it was, and usable.
+TEST_F(StoreBackupTest, AStoreThatCannotBeCompactedIsAsItWas) {
+  ASSERT_OK(store_->Compact(nullptr));
+  for (const auto& [rc, code] :
+       {std::pair{SQLITE_FULL, ErrorCode::kStorageFull}, std::pair{SQLITE_IOERR_WRITE, ErrorCode::kStorageIo}}) {
+    vfs_->log_write = rc;
+    EXPECT_CODE(code, store_->Compact(nullptr));
+    vfs_->log_write = SQLITE_OK;
+    EXPECT_EQ(1999, Count(*store_));
+    EXPECT_OK(PutAndCommit(*store_, 1));
+  }
+  std::atomic<bool> cancelled = true;
+  EXPECT_CODE(ErrorCode::kCancelled, store_->Compact(&cancelled));
+  EXPECT_EQ(1999, Count(*store_));
+  EXPECT_OK(store_->Compact(nullptr));
 }
 
 // It is made durable under the name that it has until then, so whoever comes first has the name.

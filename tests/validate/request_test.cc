@@ -154,6 +154,7 @@ constexpr struct {
                     R"("question":{"operation":"d","request":{"e":null}}})"},
     {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
     {"engine.check", R"({"depth":"full"})"},
+    {"engine.compact", R"({})"},
     {"engine.backup", R"({"path":"/var/backups/monday.db"})"},
     {"me.get", R"({})"},
 };
@@ -285,6 +286,7 @@ const struct {
     {"idempotency.purge", {"/bound_before"}},
     {"engine.check", {}},
     {"engine.backup", {"/path"}},
+    {"engine.compact", {}},
     {"me.get", {}},
 };
 
