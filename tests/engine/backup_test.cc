@@ -26,7 +26,7 @@ class BackupTest : public EngineTest {
   std::set<std::string> Names() const {
     std::set<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(Place()).parent_path())) {
-      names.insert(entry.path().filename());
+      names.insert(entry.path().filename().string());
     }
     return names;
   }

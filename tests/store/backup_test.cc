@@ -32,7 +32,7 @@ class StoreBackupTest : public StoreTest {
   std::set<std::string> Names() const {
     std::set<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(Path("backups"))) {
-      names.insert(entry.path().filename());
+      names.insert(entry.path().filename().string());
     }
     return names;
   }
