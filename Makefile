@@ -10,6 +10,7 @@ help:
 	@echo 'make test    build the dev preset and run every test'
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
+	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -45,6 +46,12 @@ bench-smoke:
 	@$(call BUILD,dev,certlite_bench certlite_call_loop certlite_python)
 	@ctest --preset dev --tests-regex '^bench[.]smoke$$'
 
+# CERTLITE_SEED=N does a run again.
+soak:
+	@.ci/setup
+	@$(call BUILD,release,rigs)
+	@for rig in build/release/bin/rig_*; do echo "== $$rig"; CERTLITE_SOAK=1 $$rig || exit 1; done
+
 clean:
 	rm -rf build
 
@@ -56,4 +63,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke clean tidy
+.PHONY: help demo test check bench bench-smoke soak clean tidy

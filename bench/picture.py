@@ -48,15 +48,13 @@ PARTS = (
 )
 
 
-def colour_of(task, competitor, position):
+def colour_of(task, competitor):
     name = competitor["name"]
     if task["name"].startswith("peers/"):
         return {"Certlite in C": "ours", "Certlite in Python": "binding"}.get(name, "python" if "Python" in name else "node")
     if task["name"].startswith("call"):
         return "floor" if name == "C" else "binding"
-    if task["name"].startswith("growth/"):
-        return "floor" if position and "straightforward" in task["name"] else "ours"
-    return "floor" if position else "ours"
+    return "ours" if competitor["name"].startswith("Certlite") else "floor"
 
 
 def three_digits(number):
@@ -103,7 +101,7 @@ def draw_bar(task, position, x, y, longest):
     kind = "value first" if competitor is first else "value"
     out = [text(left - 8, y + 13, competitor["name"], "end" if competitor is first else "soft end"),
            f'<rect x="{left}" y="{y + 3.5:.1f}" width="{length:.1f}" height="{ROW - 6}" rx="2" '
-           f'fill="var(--{colour_of(task, competitor, position)})"/>']
+           f'fill="var(--{colour_of(task, competitor)})"/>']
     if spread:
         low, high = (left + BARS * seconds / longest for seconds in spread)
         middle = y + ROW / 2 + .5

@@ -99,21 +99,15 @@ class Counter {
 
  private:
   Result<void> Count(const ReachPart& part) {
-    const Value& member_id = call_.request.fields[certification::kMemberId];
-    std::vector<int64_t> members = part.member_keys;
-    if (member_id.has_value()) {
-      auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id.uuid, call_.arena);
-      if (!member.ok()) return std::move(member.error());
-      if (!member->has_value() || !part.Includes((*member)->key)) return {};
-      members = {(*member)->key};
-    }
+    auto members = MembersAsked(call_, part, call_.request.fields[certification::kMemberId]);
+    if (!members.ok()) return std::move(members.error());
     if (auto terms = ReadTerms(part); !terms.ok()) return terms;
     const auto add = [this](const FactsRow& row) { Add(row); };
-    if (part.every_member && !member_id.has_value()) {
+    if (!members->has_value()) {
       return call_.columns == nullptr ? ForEachFacts(*call_.connection, part.organization.key, add)
                                       : CountColumns(part);
     }
-    for (const int64_t member : members) {
+    for (const int64_t member : **members) {
       auto counted = ForEachFactsOfMember(*call_.connection, part.organization.key, member, add);
       if (!counted.ok()) return counted;
     }

@@ -56,7 +56,8 @@ std::array<uint8_t, 8> FilterMark(Call& call) {
     if (i != parameter::kCursor && i != parameter::kLimit) add(parameter::kFields[i], call.request.parameters[i]);
   }
   for (size_t i = 0; i < call.resource().fields.size(); ++i) add(call.resource().fields[i], call.request.fields[i]);
-  const Digest digest = call.tools.sha256.Update(text)
+  const Digest digest = call.tools.sha256()
+                            .Update(text)
                             .UpdateU32(static_cast<uint32_t>(call.principal.reach))
                             .Update(call.principal.user_id.bytes)
                             .Update(call.principal.organization_id.bytes)

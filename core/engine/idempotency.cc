@@ -47,7 +47,7 @@ Result<std::optional<Answer>> FirstAnswer(Call& call, const BoundKey& bound) {
 
 }  // namespace
 
-Digest FingerprintOf(Call& call) { return call.tools.sha256.Update(RenderCanonical(call.draft)).Finish(); }
+Digest FingerprintOf(Call& call) { return call.tools.sha256().Update(RenderCanonical(call.draft)).Finish(); }
 
 Result<std::optional<Answer>> ResolveKey(Call& call, const Digest& fingerprint) {
   std::optional<BoundKey> bound;

@@ -170,7 +170,7 @@ class Importer {
     if (!call.key && !NamesIdentity(call)) {
       std::optional<Uuid> subject;
       if (MeansSubject(call)) subject = principal_.user_id;
-      derived = DeriveKey(call.tools.sha256, fingerprint, Count(fingerprint), subject);
+      derived = DeriveKey(call.tools.sha256(), fingerprint, Count(fingerprint), subject);
       call.key = derived;
     }
     ReuseReach(call);

@@ -38,6 +38,7 @@ class Lister {
       after_.expires_on = kDayMin - 1;
     }
     has_after_ = cursor.has_value();
+    page_.reserve(limit_ + 1);
     auto collected = Collect();
     if (!collected.ok()) return std::move(collected.error());
     std::ranges::sort(page_, [this](const Record& a, const Record& b) { return ComesBefore(a, b); });
@@ -96,22 +97,16 @@ class Lister {
   Result<void> CollectOfMembers(const ReachPart& part) {
     const NamedValue organization{"organization_key", Value::Of(part.organization.key)};
     const NamedValue after_id{"after_id", Value::Of(by_expiry_ ? Uuid{} : after_.id)};
-    const Value& member_id = call_.request.fields[call_.resource().member];
     if (&call_.resource() == &kCertificationResource) {
       const Value& external_id = call_.request.fields[certification::kExternalId];
       if (external_id.has_value()) {
         return CollectFrom(kCertificationsByExternalId, {organization, {"external_id", external_id}}, false);
       }
     }
-    std::vector<int64_t> members = part.member_keys;
-    if (member_id.has_value()) {
-      auto member = FindRecord(*call_.connection, kMemberResource, part.organization.key, member_id.uuid, call_.arena);
-      if (!member.ok()) return std::move(member.error());
-      if (!member->has_value() || !part.Includes((*member)->key)) return {};
-      members = {(*member)->key};
-    }
-    if (!part.every_member || member_id.has_value()) {
-      for (const int64_t member : members) {
+    auto members = MembersAsked(call_, part, call_.request.fields[call_.resource().member]);
+    if (!members.ok()) return std::move(members.error());
+    if (members->has_value()) {
+      for (const int64_t member : **members) {
         auto collected = CollectFrom(SqlOf(call_.resource()).list_by_member,
                                      {organization, {"member_key", Value::Of(member)}, after_id}, false);
         if (!collected.ok()) return collected;
@@ -170,10 +165,13 @@ class Lister {
   Result<void> CollectFrom(Sql sql, absl::Span<const NamedValue> parameters, bool sorted) {
     size_t taken = 0;
     return ForEachRecord(*call_.connection, call_.resource(), sql, parameters, [&](const Record& row) {
-      Record record = row;
+      Record& record = page_.emplace_back(row);  // copied once: a record is large
       ComputeFields(record, call_.as_of);
-      if (!Passes(record)) return true;
-      page_.push_back(Retain(record, call_.arena));
+      if (!Passes(record)) {
+        page_.pop_back();
+        return true;
+      }
+      RetainTexts(record, call_.arena);
       return !(sorted && ++taken > limit_);
     });
   }

@@ -96,6 +96,15 @@ std::vector<int64_t> TypeOrganizations(const Reach& reach) {
   return keys;
 }
 
+Result<std::optional<std::vector<int64_t>>> MembersAsked(Call& call, const ReachPart& part, const Value& named) {
+  if (!named.has_value()) return part.every_member ? std::nullopt : std::optional(part.member_keys);
+  auto member = FindRecord(*call.connection, kMemberResource, part.organization.key, named.uuid, call.arena);
+  if (!member.ok()) return std::move(member.error());
+  std::vector<int64_t> members;
+  if (member->has_value() && part.Includes((*member)->key)) members.push_back((*member)->key);
+  return std::optional(std::move(members));
+}
+
 Result<std::optional<Record>> FindTypeFor(Call& call, int64_t organization_key, const Uuid& id) {
   auto own = FindRecord(*call.connection, kCertificationTypeResource, organization_key, id, call.arena);
   if (!own.ok() || own->has_value()) return own;

@@ -53,6 +53,10 @@ Result<bool> IsWithinReach(Call& call, int64_t organization_key, const Uuid& id)
 // The organizations' keys in which types are looked for: those within reach, and the standard catalogue.
 std::vector<int64_t> TypeOrganizations(const Reach& reach);
 
+// Whose records a question is about, of the part's members: of the one that it names, or of all whom the principal
+// reaches there. Nullopt: of every member. `named`: the member's id, absent if none is named.
+Result<std::optional<std::vector<int64_t>>> MembersAsked(Call& call, const ReachPart& part, const Value& named);
+
 // The type of that id: the organization's own or a standard one.
 Result<std::optional<Record>> FindTypeFor(Call& call, int64_t organization_key, const Uuid& id);
 

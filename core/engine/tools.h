@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/base/hash.h"
@@ -13,8 +14,14 @@ namespace certlite {
 
 struct Tools {
   JsonParser parser;
-  Sha256 sha256;
-  HmacSha256 hmac;
+
+  // Made when they are first needed: starting OpenSSL takes longer than opening a store.
+  Sha256& sha256() { return sha256_ ? *sha256_ : sha256_.emplace(); }
+  HmacSha256& hmac() { return hmac_ ? *hmac_ : hmac_.emplace(); }
+
+ private:
+  std::optional<Sha256> sha256_;
+  std::optional<HmacSha256> hmac_;
 };
 
 // Tools that wait for the next call. Thread-safety: any.

@@ -100,12 +100,12 @@ class ChainVerifier {
   std::string_view FaultOf(const HistoryEntry& entry, const Digest& previous) {
     const ChainLink link = {chain_.id,         entry.sequence, entry.instant,    entry.operation,
                             entry.resource_id, entry.revision, entry.commitment, previous};
-    if (ChainHash(call_.tools.sha256, link) != entry.hash) return "its hash is not that of what it holds";
+    if (ChainHash(call_.tools.sha256(), link) != entry.hash) return "its hash is not that of what it holds";
     if (entry.forgotten) {
       forgotten_.try_emplace(entry.resource_id, entry.sequence);
       return entry.answer_bytes == 0 ? "" : "its answer's length is not what was written";
     }
-    if (call_.tools.hmac.Of(entry.payload_key, entry.payload) != entry.commitment)
+    if (call_.tools.hmac().Of(entry.payload_key, entry.payload) != entry.commitment)
       return "its payload is not what was written";
     const auto end = kAnswerOffset + static_cast<size_t>(std::clamp<int64_t>(entry.answer_bytes, 0, 1 << 24));
     if (entry.payload.size() < end || !entry.payload.substr(end).starts_with(kAfterAnswer)) {

@@ -60,10 +60,10 @@ Result<void> AppendVersion(Call& call, const Record& record, const HistoryHead& 
   auto filled =
       call.entropy.Fill(EntropyPurpose::kPayloadKey, entry.organization_key, entry.sequence, entry.payload_key);
   if (!filled.ok()) return filled;
-  entry.commitment = call.tools.hmac.Of(entry.payload_key, payload);
+  entry.commitment = call.tools.hmac().Of(entry.payload_key, payload);
   entry.hash =
-      ChainHash(call.tools.sha256, {ChainOrganization(call, record), entry.sequence, entry.instant, entry.operation,
-                                    entry.resource_id, entry.revision, entry.commitment, head.hash});
+      ChainHash(call.tools.sha256(), {ChainOrganization(call, record), entry.sequence, entry.instant, entry.operation,
+                                      entry.resource_id, entry.revision, entry.commitment, head.hash});
   return AppendHistory(*call.connection, entry);
 }
 

@@ -52,8 +52,7 @@ HistoryEntry ReadEntry(const Query& query) {
 }  // namespace
 
 Result<HistoryHead> ReadHistoryHead(Connection& connection, int64_t organization_key) {
-  ReadCache* const cache = connection.cache();
-  if (const auto* const kept = cache == nullptr ? nullptr : cache->heads.Find(NameOf(organization_key))) return *kept;
+  if (const auto* const kept = FindKept(connection, &ReadCache::heads, NameOf(organization_key))) return *kept;
   Query query(connection.Prepared(R"sql(
 SELECT key, hash, instant
 FROM history
@@ -70,7 +69,7 @@ LIMIT 1
     head.hash = DigestFrom(query.Blob(1));
     head.instant = query.Integer(2);
   }
-  if (cache != nullptr) cache->heads.Keep(NameOf(organization_key), head);
+  Keep(connection, &ReadCache::heads, NameOf(organization_key), head);
   return head;
 }
 
@@ -93,9 +92,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       .BindBlob(11, entry.hash);
   auto appended = query.Run();
   if (!appended.ok()) return appended;
-  if (ReadCache* const cache = connection.cache()) {
-    cache->heads.Keep(NameOf(entry.organization_key), {entry.sequence, entry.instant, entry.hash});
-  }
+  Keep(connection, &ReadCache::heads, NameOf(entry.organization_key),
+       HistoryHead{entry.sequence, entry.instant, entry.hash});
   return {};
 }
 

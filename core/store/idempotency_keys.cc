@@ -16,15 +16,14 @@ std::string NameOf(const KeyScope& scope) {
 
 // The scope's local key, 0 if it has none yet.
 Result<int64_t> FindScope(Connection& connection, const KeyScope& scope) {
-  ReadCache* const cache = connection.cache();
-  const std::string name = cache == nullptr ? std::string() : NameOf(scope);
-  if (const int64_t* const kept = cache == nullptr ? nullptr : cache->key_scopes.Find(name)) return *kept;
+  const std::string name = NameOf(scope);
+  if (const int64_t* const kept = FindKept(connection, &ReadCache::key_scopes, name)) return *kept;
   Query query(connection.Prepared("SELECT key FROM key_scope WHERE reach = ? AND subject = ? AND operation = ?"));
   query.Bind(1, static_cast<int64_t>(scope.reach)).BindBlob(2, scope.subject.bytes).BindText(3, scope.operation);
   auto row = query.Step();
   if (!row.ok()) return std::move(row.error());
   const int64_t key = *row ? query.Integer(0) : 0;
-  if (cache != nullptr) cache->key_scopes.Keep(name, key);
+  Keep(connection, &ReadCache::key_scopes, name, key);
   return key;
 }
 

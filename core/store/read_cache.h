@@ -28,9 +28,9 @@ class KeptFinds {
     return kept == finds_.end() ? nullptr : &kept->second;
   }
 
-  const Found& Keep(std::string_view name, Found found) {
+  void Keep(std::string_view name, Found found) {
     if (finds_.size() >= kFindsMax) finds_.clear();  // so that a store of any size costs a bounded memory
-    return finds_.insert_or_assign(std::string(name), std::move(found)).first->second;
+    finds_.insert_or_assign(std::string(name), std::move(found));
   }
 
   void Forget() { finds_.clear(); }
@@ -62,6 +62,18 @@ struct ReadCache {
     heads.Forget();
   }
 };
+
+// What the connection keeps under that name; null, and nothing is kept, where it has no cache now.
+template <typename Found>
+const Found* FindKept(Connection& connection, KeptFinds<Found> ReadCache::*finds, std::string_view name) {
+  ReadCache* const cache = connection.cache();
+  return cache == nullptr ? nullptr : (cache->*finds).Find(name);
+}
+
+template <typename Found>
+void Keep(Connection& connection, KeptFinds<Found> ReadCache::*finds, std::string_view name, Found found) {
+  if (ReadCache* const cache = connection.cache()) (cache->*finds).Keep(name, std::move(found));
+}
 
 }  // namespace certlite
 

@@ -233,9 +233,9 @@ Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql
 
 Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource& resource, Sql sql,
                                           absl::Span<const NamedValue> parameters, Arena& arena) {
-  ReadCache* const cache = IsKept(resource) ? connection.cache() : nullptr;
-  const std::string name = cache == nullptr ? std::string() : NameOf(sql, parameters);
-  if (const KeptRecord* const kept = cache == nullptr ? nullptr : cache->records.Find(name)) {
+  const bool is_kept = IsKept(resource);
+  const std::string name = is_kept ? NameOf(sql, parameters) : std::string();
+  if (const KeptRecord* const kept = is_kept ? FindKept(connection, &ReadCache::records, name) : nullptr) {
     return kept->record == nullptr ? std::optional<Record>() : Retain(*kept->record, arena);
   }
   std::optional<Record> found;
@@ -244,7 +244,7 @@ Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource
     return false;
   });
   if (!run.ok()) return std::move(run.error());
-  if (cache != nullptr) cache->records.Keep(name, KeptFrom(found));
+  if (is_kept) Keep(connection, &ReadCache::records, name, KeptFrom(found));
   return found;
 }
 
@@ -254,22 +254,25 @@ Result<std::optional<Record>> FindRecord(Connection& connection, const Resource&
                      {{"organization_key", Value::Of(organization_key)}, {"id", Value::Of(id)}}, arena);
 }
 
-Record Retain(const Record& record, Arena& arena) {
-  Record copy = record;
-  for (Value& value : copy.values) {
+void RetainTexts(Record& record, Arena& arena) {
+  for (Value& value : record.values) {
     if (HasText(value)) value.text = arena.Copy(value.text);
   }
+}
+
+Record Retain(const Record& record, Arena& arena) {
+  Record copy = record;
+  RetainTexts(copy, arena);
   return copy;
 }
 
 Result<std::optional<OrganizationRow>> FindOrganization(Connection& connection, const Uuid& id) {
-  ReadCache* const cache = connection.cache();
   const std::string_view name = TextOfBytes(id.bytes);
-  if (const auto* const kept = cache == nullptr ? nullptr : cache->organizations.Find(name)) return *kept;
+  if (const auto* const kept = FindKept(connection, &ReadCache::organizations, name)) return *kept;
   Query query(connection.Prepared("SELECT key, id, status FROM organization WHERE id = ?"));
   query.BindBlob(1, id.bytes);
   auto found = ReadOrganization(query);
-  if (found.ok() && cache != nullptr) cache->organizations.Keep(name, *found);
+  if (found.ok()) Keep(connection, &ReadCache::organizations, name, *found);
   return found;
 }
 
@@ -291,9 +294,8 @@ Result<std::vector<OrganizationRow>> AllOrganizations(Connection& connection) {
 }
 
 Result<std::vector<MembershipRow>> MembershipsOf(Connection& connection, const Uuid& user_id) {
-  ReadCache* const cache = connection.cache();
   const std::string_view name = TextOfBytes(user_id.bytes);
-  if (const auto* const kept = cache == nullptr ? nullptr : cache->memberships.Find(name)) return *kept;
+  if (const auto* const kept = FindKept(connection, &ReadCache::memberships, name)) return *kept;
   Query query(connection.Prepared(R"sql(
 SELECT organization_key, key, is_primary, status
 FROM member
@@ -308,7 +310,7 @@ ORDER BY organization_key, key
     if (!*row) break;
     rows.push_back({query.Integer(0), query.Integer(1), query.Integer(2) != 0, query.Integer(3)});
   }
-  if (cache != nullptr) cache->memberships.Keep(name, rows);
+  Keep(connection, &ReadCache::memberships, name, rows);
   return rows;
 }
 

@@ -43,7 +43,8 @@ Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql
 Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource& resource, Sql sql,
                                           absl::Span<const NamedValue> parameters, Arena& arena);
 
-// The record with its texts copied into the arena.
+// The record with its texts copied into the arena; in place, or as another one.
+void RetainTexts(Record& record, Arena& arena);
 Record Retain(const Record& record, Arena& arena);
 
 // An organization as reach needs it.

@@ -24,6 +24,29 @@ class LookTest : public StoreTest {
     return store.Write({put, 1, &asked}, nullptr);
   }
 
+  // A write of so many bytes, meanwhile in line: who has a transaction of `holder`'s to itself until he who comes last,
+  // with a call that is settled, was answered.
+  void WriteBehind(Store& holder, size_t bytes) {
+    Line line;
+    std::atomic<bool> let_go = false;
+    const auto put = [&](Connection& connection) -> Result<bool> {
+      line.Add([&] {
+        const Result<WriteTransaction> own = holder.BeginWrite(nullptr);
+        EXPECT_OK(own);
+        let_go.wait(false);
+      });
+      line.Add([&] {
+        EXPECT_OK(Write(*store_, 3, true));
+        let_go = true;
+        let_go.notify_all();
+      });
+      EXPECT_OK(Put(connection, 2));
+      return true;
+    };
+    EXPECT_OK(store_->Write({put, bytes}, nullptr));
+    line.Join();
+  }
+
   std::unique_ptr<Store> store_ = Opened({Path(), kLongMs});
   std::atomic<int> looks_ = 0;
 };
@@ -76,48 +99,14 @@ TEST_F(LookTest, WhoCanJoinDoesNotLook) {
 }
 
 TEST_F(LookTest, WhatIsSettledWaitsForNoneOfThoseInLineWhoCannotBeServed) {
-  Line line;
-  std::atomic<bool> let_go = false;
-  const auto put = [&](Connection& connection) -> Result<bool> {
-    line.Add([&] {
-      const Result<WriteTransaction> own = store_->BeginWrite(nullptr);
-      EXPECT_OK(own);
-      let_go.wait(false);
-    });
-    line.Add([&] {
-      EXPECT_OK(Write(*store_, 3, true));
-      let_go = true;
-      let_go.notify_all();
-    });
-    EXPECT_OK(Put(connection, 2));
-    return true;
-  };
-  EXPECT_OK(store_->Write({put, 1}, nullptr));
-  line.Join();
+  WriteBehind(*store_, 1);
   EXPECT_EQ(1, looks_);
   EXPECT_EQ(2, Count(*store_));
 }
 
 TEST_F(LookTest, WhatIsSettledWaitsForNoOtherProcessThatWasInLineBeforeIt) {
   const auto stranger = Opened({Path(), kLongMs});
-  Line line;
-  std::atomic<bool> let_go = false;
-  const auto put = [&](Connection& connection) -> Result<bool> {
-    line.Add([&] {
-      const Result<WriteTransaction> own = stranger->BeginWrite(nullptr);
-      EXPECT_OK(own);
-      let_go.wait(false);
-    });
-    line.Add([&] {
-      EXPECT_OK(Write(*store_, 3, true));
-      let_go = true;
-      let_go.notify_all();
-    });
-    EXPECT_OK(Put(connection, 2));
-    return true;
-  };
-  EXPECT_OK(store_->Write({put, size_t{1} << 20}, nullptr));  // so much that nobody joins it
-  line.Join();
+  WriteBehind(*stranger, size_t{1} << 20);  // so much that nobody joins it
   EXPECT_EQ(1, looks_);
   EXPECT_EQ(2, Count(*store_));
 }

@@ -13,6 +13,7 @@
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::host {
 namespace {
@@ -22,13 +23,6 @@ constexpr int kCreates = 1'000;
 constexpr int kThreads = 16;
 constexpr int kCreatesOfThread = 200;
 constexpr int kCreatesOfThreads = kThreads * kCreatesOfThread;
-
-// Another one each time, unless --gtest_random_seed says it.
-unsigned Seed() {
-  const int seed = testing::UnitTest::GetInstance()->random_seed();
-  std::cout << "seed " << seed << "\n";
-  return static_cast<unsigned>(seed);
-}
 
 // The n-th create of a round: settled by its key in even rounds, by its external id in odd ones.
 struct Create {
@@ -132,7 +126,7 @@ class KillTest : public testing::Test {
 };
 
 TEST_F(KillTest, NothingAcknowledgedIsMissingAndNothingIsDoubled) {
-  std::mt19937 random(Seed());
+  std::mt19937_64 random(rig::Seed());
   int64_t before = 0;
   size_t total = 0;
   int in_flight_kept = 0;
@@ -175,7 +169,7 @@ TEST_F(KillTest, NothingAcknowledgedIsMissingAndNothingIsDoubled) {
 // What was acknowledged to any thread is there, and no more than what each of them had in flight. Rounds are even: by
 // key.
 TEST_F(KillTest, NothingAcknowledgedToManyThreadsIsMissingAndNothingIsDoubled) {
-  std::mt19937 random(Seed());
+  std::mt19937_64 random(rig::Seed());
   size_t total = 0;
   int64_t before = 0;
   for (int round = 0; round < 20; round += 2) {
@@ -212,7 +206,7 @@ TEST_F(KillTest, NothingAcknowledgedToManyThreadsIsMissingAndNothingIsDoubled) {
 
 // The killed writer's lock goes with it: the other writes on, and loses nothing.
 TEST_F(KillTest, AKilledWriterDoesNotHinderTheOthers) {
-  std::mt19937 random(Seed());
+  std::mt19937_64 random(rig::Seed());
   constexpr int kOthersCreates = 300;
   const int others_report = open("/dev/null", O_WRONLY | O_CLOEXEC);
   const pid_t other = fork();
