@@ -366,11 +366,14 @@ Invocation Reader::ReadUpkeep(const Transfer& transfer) const {
   const bool names_file = resource_ == "backup";
   if (names_file && words.empty()) Fail("where to? Name the backup's file, for example: backup monday.db");
   if (words.size() > (names_file ? 1 : 0)) Fail("'" + words.back() + "' is too many");
+  const auto has = [&transfer](const char* flag) {
+    const auto found = transfer.flags.find(flag);
+    return found != transfer.flags.end() && found->second->count() > 0;
+  };
   for (const Field& field : invocation.operation->fields) {
     if (field.name == "path") invocation.given.push_back({&field, words, false});
-    if (field.name == "depth" && transfer.flags.at("full")->count() > 0) {
-      invocation.given.push_back({&field, {"full"}, false});
-    }
+    if (field.name == "replace" && has("replace")) invocation.given.push_back({&field, {"true"}, false});
+    if (field.name == "depth" && has("full")) invocation.given.push_back({&field, {"full"}, false});
   }
   if (invocation.flags.key) Fail("--key is for what writes records");
   RequireStore(invocation);

@@ -1,5 +1,7 @@
 #include "core/base/json_text.h"
 
+#include <algorithm>
+
 namespace certlite {
 namespace {
 
@@ -37,6 +39,12 @@ void AppendEscape(std::string& out, char c) {
 bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 }  // namespace
+
+std::string OnlyAscii(std::string_view text) {
+  std::string ascii(text);
+  std::ranges::replace_if(ascii, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  return ascii;
+}
 
 void AppendJsonString(std::string& out, std::string_view text) {
   out += '"';

@@ -7,6 +7,9 @@
 
 namespace certlite {
 
+// `text` with '?' for every byte that is not ASCII: of what a damaged file has somebody say, which may not be UTF-8.
+std::string OnlyAscii(std::string_view text);
+
 // Appends `text` as a JSON string with quotes; only what must be escaped is. `text` is UTF-8.
 void AppendJsonString(std::string& out, std::string_view text);
 

@@ -40,7 +40,9 @@ Result<Answer> BackUpStore(Call& call, Store& store, const std::atomic<bool>* ca
     heads = std::move(*read);
     return {};
   };
-  auto made = store.BackUp(std::string(call.parameter(parameter::kPath).text), read_heads, cancelled);
+  const BackupPlace place = {std::string(call.parameter(parameter::kPath).text),
+                             call.parameter(parameter::kReplace).integer != 0};
+  auto made = store.BackUp(place, read_heads, cancelled);
   if (!made.ok()) return Result<Answer>(made.TakeError());
   const std::string heads_text = RenderRows(heads);
   Record told;

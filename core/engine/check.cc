@@ -128,8 +128,8 @@ class StoreChecker {
   void Tell(const StoreFinding& found) {
     Step& step = steps_.back();
     if (++step.finding_count > kFindingsMax) return;
-    findings_.push_back(
-        {step.part, std::string(found.resource), found.organization_id, found.id, std::string(found.detail)});
+    findings_.push_back({step.part, std::string(found.resource), found.organization_id, found.id,
+                         std::string(found.detail.substr(0, kFindingBytesMax))});
   }
 
   Answer Report() const {

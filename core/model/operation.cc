@@ -58,6 +58,7 @@ constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
 constexpr std::array<size_t, 5> kToImport = {kOrganizationId, kMemberExternalId, kMemberEmail, kTypeSlug, kOnDuplicate};
 constexpr std::array<size_t, 1> kByBinding = {kBoundBefore};
 constexpr std::array<size_t, 1> kByPath = {parameter::kPath};
+constexpr std::array<size_t, 2> kToBackUp = {parameter::kPath, parameter::kReplace};
 constexpr std::array<size_t, 1> kByDepth = {parameter::kDepth};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
@@ -379,7 +380,7 @@ constexpr std::array kOperations = {
               "",
               kSystem,
               0,
-              kByPath,
+              kToBackUp,
               kByPath,
               {},
               kBackupRules},

@@ -135,11 +135,18 @@ inline constexpr std::array kFields = {
           kNoInitial,
           "question"},
     Field{"request", FieldType::kJson, 0, "Its request.", 0, 0, {}, kNoInitial, "question"},
-    Field{
-        "path", FieldType::kText, 0,
-        "Where the backup goes, on the machine that the store is on: a file that isn't there yet, in a folder that is. "
-        "A relative one is relative to the process's folder.",
-        1, kPathBytesMax},
+    Field{"path", FieldType::kText, 0,
+          "Where the backup goes, on the machine that the store is on: a file in a folder that is there. "
+          "A relative one is relative to the process's folder.",
+          1, kPathBytesMax},
+    Field{"replace",
+          FieldType::kBoolean,
+          0,
+          "Whether a file that has the path already gives way, at the instant when the backup is whole.",
+          0,
+          0,
+          {},
+          0},
     Field{"depth", FieldType::kChoice, 0,
           "quick: pages, references, newest versions, keys; full: indexes and every organization's history, too.", 0, 0,
           kCheckDepths, static_cast<int64_t>(CheckDepth::kQuick)},
@@ -179,6 +186,7 @@ inline constexpr size_t kChanges = FieldIndex(kFields, "changes");
 inline constexpr size_t kQuestionOperation = FieldIndex(kFields, "operation", "question");
 inline constexpr size_t kQuestionRequest = FieldIndex(kFields, "request", "question");
 inline constexpr size_t kPath = FieldIndex(kFields, "path");
+inline constexpr size_t kReplace = FieldIndex(kFields, "replace");
 inline constexpr size_t kDepth = FieldIndex(kFields, "depth");
 
 }  // namespace parameter

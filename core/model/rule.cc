@@ -108,7 +108,7 @@ constexpr std::array kRules = {
     Rule{rule::kWhatIfReference, kInvalid, "#/changes/N/id names the record of an earlier change, counted from 0.",
          "Certlite"},
     Rule{rule::kBackupPlace, kInvalid, "A backup goes to a file by itself, which is none of the store's.", "Certlite"},
-    Rule{rule::kBackupFree, kConflict, "Nothing has a backup's name yet, or that of a log beside it.", "Certlite"},
+    Rule{rule::kBackupFree, kConflict, "Nothing has a backup's name yet that it isn't told to replace, or that of a log beside it.", "Certlite"},
     Rule{rule::kHistoryWhole, kHistoryBroken,
          "Every entry follows on the one before, every payload is what was committed to, and every record is as its "
          "last version says.",

@@ -19,6 +19,7 @@ inline constexpr std::array<std::string_view, 6> kCheckParts = {"pages", "refere
                                                                 "keys",  "primary_roles", "history"};
 
 inline constexpr int64_t kFindingsMax = 100;  // told of one part
+inline constexpr int64_t kFindingBytesMax = 4096;
 
 namespace check_step {
 
@@ -43,8 +44,8 @@ inline constexpr std::array kFields = {
           "Whose it is; null: no organization's, or it can't be told."},
     Field{"resource", FieldType::kText, kInData | kNullable, "What kind of record it is about; null: none.", 1, 32},
     Field{"id", FieldType::kUuid, kInData | kNullable, "The record that it is about; null: none."},
-    Field{"detail", FieldType::kText, kInData, "What is wrong.", 1, 4096},
-    Field{"advice", FieldType::kText, kInData, "What to do about it.", 1, 4096},
+    Field{"detail", FieldType::kText, kInData, "What is wrong.", 1, kFindingBytesMax},
+    Field{"advice", FieldType::kText, kInData, "What to do about it.", 1, kFindingBytesMax},
 };
 
 inline constexpr size_t kPart = FieldIndex(kFields, "part");

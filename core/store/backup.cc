@@ -33,7 +33,8 @@ struct Free {
   void operator()(char* text) const { std::free(text); }
 };
 
-struct Place {
+// The path taken apart.
+struct Named {
   std::string folder;  // absolute, links resolved; ends in '/'
   std::string name;
 };
@@ -47,9 +48,9 @@ Error Taken(const std::string& path) {
                    absl::StrCat(path, " exists already, and is left as it is."));
 }
 
-Result<Place> PlaceOf(const std::string& path) {
+Result<Named> TakeApart(const std::string& path) {
   const size_t begin = path.rfind('/') + 1;  // 0 if there is no slash
-  Place place{begin == 0 ? "./" : path.substr(0, begin), path.substr(begin)};
+  Named place{begin == 0 ? "./" : path.substr(0, begin), path.substr(begin)};
   if (path == kMemoryPath || place.name.empty() || place.name == "." || place.name == "..") {
     return Unfit("A backup needs the name of a file.");
   }
@@ -61,7 +62,7 @@ Result<Place> PlaceOf(const std::string& path) {
 }
 
 // By whatever name the folder is known, and whether or not its file system tells cases apart.
-bool IsOfStore(const Place& place, const std::string& store_path) {
+bool IsOfStore(const Named& place, const std::string& store_path) {
   if (store_path == kMemoryPath) return false;
   const size_t begin = store_path.rfind('/') + 1;
   struct stat folder {};
@@ -79,6 +80,11 @@ bool IsOfStore(const Place& place, const std::string& store_path) {
 bool Exists(const std::string& path) {
   struct stat found {};
   return lstat(path.c_str(), &found) == 0;
+}
+
+bool IsFile(const std::string& path) {
+  struct stat found {};
+  return lstat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode);
 }
 
 bool IsSet(const std::atomic<bool>* cancelled) {
@@ -105,6 +111,11 @@ std::string ImmutableUri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
+// Zero or errno.
+int MoveReplacing(const std::string& from, const std::string& to) {
+  return rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
 // Zero or errno; EEXIST if the new name is taken.
 int MoveWithoutReplacing(const std::string& from, const std::string& to) {
 #ifdef RENAME_NOREPLACE
@@ -127,14 +138,16 @@ int SyncFolderOf(const std::string& path) {
 
 }  // namespace
 
-Result<BackupFile> BackupFile::Make(const std::string& path, const std::string& store_path) {
-  Result<Place> place = PlaceOf(path);
-  if (!place.ok()) return std::move(place.error());
-  if (IsOfStore(*place, store_path)) return Unfit("This is a file of the store itself.");
+Result<BackupFile> BackupFile::Make(const BackupPlace& place, const std::string& store_path) {
+  Result<Named> named = TakeApart(place.path);
+  if (!named.ok()) return std::move(named.error());
+  if (IsOfStore(*named, store_path)) return Unfit("This is a file of the store itself.");
   BackupFile file;
-  file.path_ = place->folder + place->name;
-  if (Exists(file.path_)) return Taken(file.path_);
-  for (const char* suffix : kLogSuffixes) {  // SQLite would take it for this file's
+  file.path_ = named->folder + named->name;
+  file.replaces_ = place.replaces;
+  if (Exists(file.path_) && !(place.replaces && IsFile(file.path_))) return Taken(file.path_);
+  // SQLite would take it for this file's; and a store that is in use has one.
+  for (const char* suffix : kLogSuffixes) {
     if (Exists(file.path_ + suffix)) return Taken(file.path_ + suffix);
   }
   std::string temporary = file.path_ + ".partial-XXXXXX";
@@ -158,6 +171,7 @@ BackupFile::BackupFile(BackupFile&& other) noexcept { *this = std::move(other); 
 BackupFile& BackupFile::operator=(BackupFile&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(temporary_, other.temporary_);
+  std::swap(replaces_, other.replaces_);
   std::swap(pages_, other.pages_);
   return *this;
 }
@@ -203,19 +217,19 @@ Result<void> BackupFile::Check(const std::atomic<bool>* cancelled) {
   Query query(*statement);
   Result<bool> row = query.Step();
   if (!row.ok()) return Result<void>(row.TakeError());
-  const std::string_view found = query.Text(0);
+  const std::string found = OnlyAscii(query.Text(0));
   if (found == "ok") return {};
-  return MakeError(ErrorCode::kCorrupt, absl::StrCat("The copy is not sound, as the store may not be: ",
-                                                     std::string(found), ". A check of the store tells more."));
+  return MakeError(ErrorCode::kCorrupt, absl::StrCat("The copy is not sound, as the store may not be: ", found,
+                                                     ". A check of the store tells more."));
 }
 
 Result<BackupFacts> BackupFile::Name() {
   struct stat copied {};
   if (stat(temporary_.c_str(), &copied) != 0) return SystemError(errno, "reading the backup back");
-  int error = MoveWithoutReplacing(temporary_, path_);
+  int error = replaces_ ? MoveReplacing(temporary_, path_) : MoveWithoutReplacing(temporary_, path_);
   if (error == EEXIST) return Taken(path_);
   if (error != 0) return SystemError(error, "naming the backup");
-  temporary_ = path_;  // goes yet, unless its name is durable
+  temporary_ = replaces_ ? "" : path_;  // goes yet, unless its name is durable; what it has replaced is gone
   error = SyncFolderOf(path_);
   if (error != 0 && error != EINVAL) return SystemError(error, "making the backup's name durable");
   temporary_.clear();

@@ -11,6 +11,12 @@
 
 namespace certlite {
 
+// Where a backup goes.
+struct BackupPlace {
+  std::string path;
+  bool replaces = false;  // a file that is there already, once the backup is whole
+};
+
 // What a backup has come to.
 struct BackupFacts {
   std::string path;  // absolute, the links of its folder resolved
@@ -22,8 +28,8 @@ struct BackupFacts {
 class BackupFile {
  public:
   // Errors: kInvalid where a file of the store at `store_path` has its place; kConflict if something has the name
-  // already; kCannotOpen and other storage codes.
-  static Result<BackupFile> Make(const std::string& path, const std::string& store_path);
+  // already that isn't to be replaced; kCannotOpen and other storage codes.
+  static Result<BackupFile> Make(const BackupPlace& place, const std::string& store_path);
 
   BackupFile() = default;
   BackupFile(BackupFile&& other) noexcept;
@@ -43,6 +49,7 @@ class BackupFile {
  private:
   std::string path_;       // the backup's
   std::string temporary_;  // its name until then; "": there is none
+  bool replaces_ = false;
   int64_t pages_ = 0;
 };
 

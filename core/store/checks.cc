@@ -1,6 +1,12 @@
 #include "core/store/checks.h"
 
+#include <absl/strings/match.h>
+#include <absl/strings/str_split.h>
+
+#include <string>
 #include <utility>
+
+#include "core/base/json_text.h"
 
 namespace certlite {
 namespace {
@@ -159,8 +165,13 @@ LEFT JOIN organization AS o ON o.key = twice.organization_key
 }  // namespace
 
 Result<int64_t> CheckPages(Connection& connection, bool indexes, FindingVisitor visit) {
+  // One row may hold many findings, a line each.
   const auto tell = [&visit](const Query& row) {
-    if (row.Text(0) != "ok") visit({.resource = {}, .detail = row.Text(0)});
+    const std::string told = OnlyAscii(row.Text(0));
+    for (const absl::string_view line : absl::StrSplit(told, '\n')) {
+      if (line == "ok" || line.empty() || absl::StartsWith(line, "*** in database")) continue;
+      visit({.resource = {}, .detail = std::string_view(line.data(), line.size())});
+    }
   };
   // As many as are told of one part.
   auto looked = connection.Examine(indexes ? Sql("PRAGMA integrity_check(100)") : Sql("PRAGMA quick_check(100)"), tell);

@@ -236,11 +236,11 @@ Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
   return ReadTransaction(this, std::move(reader));
 }
 
-Result<BackupFacts> Store::BackUp(const std::string& path, absl::FunctionRef<Result<void>(Connection&)> look,
+Result<BackupFacts> Store::BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
                                   const std::atomic<bool>* cancelled) {
   Result<void> done = CheckUsable();
   if (!done.ok()) return Result<BackupFacts>(done.TakeError());
-  Result<BackupFile> file = BackupFile::Make(path, path_);
+  Result<BackupFile> file = BackupFile::Make(place, path_);
   if (!file.ok()) return Result<BackupFacts>(file.TakeError());
   done = CopyInto(*file, look, cancelled);
   if (done.ok()) done = file->Check(cancelled);

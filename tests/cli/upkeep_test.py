@@ -1,19 +1,33 @@
 #!/usr/bin/python3
 """Backup, check and compact on the command line: what is answered, and the exit codes that a script goes by."""
 import os
+import pathlib
+import shutil
 import sqlite3
+import tempfile
 import unittest
 
 import tool
 
 
 class Upkeep(tool.StoreCase):
+    def setUp(self):
+        """A copy of the store, for each test to do with as it likes."""
+        own = tempfile.TemporaryDirectory()
+        self.addCleanup(own.cleanup)
+        self.db = shutil.copy(self.db, own.name)
+
     def place(self, name):
         return os.path.join(os.path.dirname(self.db), name)
 
+    def bytes_of(self, name):
+        return pathlib.Path(self.place(name)).read_bytes()
+
     def damage(self):
-        with sqlite3.connect(self.db) as database:
-            database.execute("UPDATE certification SET revision = revision + 1")
+        database = sqlite3.connect(self.db)
+        database.execute("UPDATE certification SET revision = revision + 1")
+        database.commit()
+        database.close()
 
     def test_a_sound_store_is_told_so(self):
         for arguments, depth in ([], "quick"), (["--full"], "full"):
@@ -45,13 +59,30 @@ class Upkeep(tool.StoreCase):
         told = result.json()["data"]
         self.assertEqual(told["path"], os.path.realpath(self.place("monday.db")))
         self.assertEqual(tool.run("--db", self.place("monday.db"), "check", "--full").code, tool.OK)
-        before = open(self.place("monday.db"), "rb").read()
+        before = self.bytes_of("monday.db")
         again = tool.run("--db", self.db, "--json", "backup", self.place("monday.db"))
         self.assertEqual(again.code, tool.STATE, again)
         self.assertEqual(again.problem()["violations"][0]["rule"], "backup.free")
-        self.assertEqual(before, open(self.place("monday.db"), "rb").read())
+        self.assertEqual(before, self.bytes_of("monday.db"))
         own = tool.run("--db", self.db, "backup", self.db + "-wal")
         self.assertEqual(own.code, tool.REFUSED, own)
+
+    def test_a_backup_is_replaced_where_that_is_said(self):
+        pathlib.Path(self.place("latest.db")).write_text("of yesterday")
+        result = tool.run("--db", self.db, "backup", self.place("latest.db"), "--replace")
+        self.assertEqual(result.code, tool.OK, result)
+        self.assertEqual(len(self.bytes_of("latest.db")), result.json()["data"]["byte_count"])
+
+    def test_whoever_waits_at_a_terminal_is_told_for_what_and_how_long(self):
+        reader = sqlite3.connect(self.db, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM member").fetchone()
+        tool.run("--db", self.db, "member", "update", "--id", self.member, "--display-name", "M")
+        result = tool.run_on_terminal("--db", self.db, "compact", "--busy-timeout-ms", "1500")
+        reader.close()
+        self.assertEqual(result.code, tool.ENVIRONMENT, result)
+        self.assertRegex(result.stderr.decode(), r"engine\.compact  \d\.\d s")
+        self.assertEqual(tool.run_on_terminal("--db", self.db, "compact").code, tool.OK)
 
     def test_compacting_tells_the_bytes(self):
         result = tool.run("--db", self.db, "compact")

@@ -20,6 +20,10 @@ class BackupTest : public EngineTest {
     return system().Call("engine.backup", {{"path", path}}, how);
   }
 
+  Answer Replace(const std::string& path) const {
+    return system().Call("engine.backup", {{"path", path}, {"replace", true}});
+  }
+
   std::string Place(const std::string& name = "backup.db") const { return folder_.Path(name); }
 
   // What is in the backups' folder.
@@ -86,6 +90,27 @@ TEST_F(BackupTest, WhatHasTheNameAlreadyIsLeftAsItIs) {
   NewMember(organization_);
   EXPECT_REFUSED("conflict", BackUp(Place("twice")), {"backup.free", "/path"});
   EXPECT_EQ(first, DumpOf(Place("twice")));
+}
+
+TEST_F(BackupTest, AFileIsReplacedIfItIsSaidSo) {
+  ASSERT_DID(CERTLITE_READ, Replace(Place()));
+  NewMember(organization_);
+  ASSERT_DID(CERTLITE_READ, Replace(Place()));
+  EXPECT_EQ(Dump(), DumpOf(Place()));
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  ExpectSound(Place());
+}
+
+TEST_F(BackupTest, WhatIsNoFileOrAStoreInUseIsNotReplaced) {
+  std::filesystem::create_directory(Place("folder"));
+  std::filesystem::create_symlink(Place("nowhere"), Place("link"));
+  for (const char* name : {"folder", "link"}) {
+    EXPECT_REFUSED("conflict", Replace(Place(name)), {"backup.free", "/path"});
+  }
+  const Engine other(Place("other.db"));
+  ASSERT_TRUE(other.As(kSystem).Call("organization.create", {{"name", "O"}}).ok());
+  EXPECT_REFUSED("conflict", Replace(Place("other.db")), {"backup.free", "/path"});
+  EXPECT_REFUSED("invalid", Replace(Path()), {"backup.place", "/path"});
 }
 
 // SQLite would play it into the backup when that is opened.

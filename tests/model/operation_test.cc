@@ -210,7 +210,7 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
       continue;
     }
     if (operation.verb == Verb::kBackup) {
-      EXPECT_THAT(names, ElementsAre("path"));
+      EXPECT_THAT(names, ElementsAre("path", "replace"));
       continue;
     }
     if (operation.verb == Verb::kCompact) {

@@ -25,8 +25,8 @@ class StoreBackupTest : public StoreTest {
 
   std::string Place() const { return Path("backups/backup.db"); }
 
-  Result<BackupFacts> BackUp(const std::atomic<bool>* cancelled = nullptr) {
-    return store_->BackUp(Place(), LookAtNothing, cancelled);
+  Result<BackupFacts> BackUp(const std::atomic<bool>* cancelled = nullptr, bool replaces = false) {
+    return store_->BackUp({Place(), replaces}, LookAtNothing, cancelled);
   }
 
   std::set<std::string> Names() const {
@@ -101,7 +101,7 @@ TEST_F(StoreBackupTest, AProcessThatIsKilledLeavesNothingUnderItsName) {
       vfs_->at_main_write = [&] {
         if (++writes == at) raise(SIGKILL);
       };
-      return own->BackUp(Place(), LookAtNothing, nullptr).ok() ? 0 : 1;
+      return own->BackUp({Place()}, LookAtNothing, nullptr).ok() ? 0 : 1;
     });
     EXPECT_EQ(-1, child.Wait());
     EXPECT_FALSE(std::filesystem::exists(Place()));
@@ -137,13 +137,28 @@ TEST_F(StoreBackupTest, WhoeverTakesTheNameMeanwhileKeepsIt) {
   EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
 }
 
+TEST_F(StoreBackupTest, WhatItReplacesIsThereUntilItIsWhole) {
+  ASSERT_OK(BackUp());
+  ASSERT_OK(PutAndCommit(*store_, 5000));
+  const std::string before = Bytes(Place());
+  vfs_->main_sync = SQLITE_IOERR_FSYNC;
+  EXPECT_CODE(ErrorCode::kStorageIo, BackUp(nullptr, true));
+  vfs_->main_sync = SQLITE_OK;
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  vfs_->at_main_sync = [&] { EXPECT_EQ(before, Bytes(Place())); };
+  EXPECT_OK(BackUp(nullptr, true));
+  vfs_->at_main_sync = nullptr;
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  EXPECT_EQ(2000, Count(*Opened({Place()})));
+}
+
 TEST_F(StoreBackupTest, ItIsOfTheInstantInWhichItLooked) {
   int64_t looked = 0;
   const auto look = [&](Connection& connection) -> Result<void> {
     looked = Count(connection);
     return PutAndCommit(*store_, 5000);
   };
-  ASSERT_OK(store_->BackUp(Place(), look, nullptr));
+  ASSERT_OK(store_->BackUp({Place()}, look, nullptr));
   EXPECT_EQ(1999, looked);
   EXPECT_EQ(1999, Count(*Opened({Place()})));
   EXPECT_EQ(2000, Count(*store_));

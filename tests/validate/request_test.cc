@@ -155,7 +155,7 @@ constexpr struct {
     {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
     {"engine.check", R"({"depth":"full"})"},
     {"engine.compact", R"({})"},
-    {"engine.backup", R"({"path":"/var/backups/monday.db"})"},
+    {"engine.backup", R"({"path":"/var/backups/monday.db","replace":true})"},
     {"me.get", R"({})"},
 };
 
