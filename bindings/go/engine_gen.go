@@ -17,6 +17,16 @@ func (o EngineOperations) Check(ctx context.Context, request EngineCheck, option
 	return read[EngineCheckAnswer](ctx, o.session, "engine.check", request, options)
 }
 
+// Backup copies the store, as it is at one instant, into a new file, while others go on writing.
+func (o EngineOperations) Backup(ctx context.Context, request EngineBackup, options ...CallOption) (*EngineBackupAnswer, error) {
+	return read[EngineBackupAnswer](ctx, o.session, "engine.backup", request, options)
+}
+
+// Compact builds the store's file anew, without the space that nothing uses.
+func (o EngineOperations) Compact(ctx context.Context, options ...CallOption) (*EngineCompactAnswer, error) {
+	return read[EngineCompactAnswer](ctx, o.session, "engine.compact", noMembers, options)
+}
+
 // EngineCheck is the request of engine.check.
 type EngineCheck struct {
 	// quick: pages, references, newest versions, keys; full: indexes and every organization's history, too.
@@ -27,6 +37,22 @@ type EngineCheck struct {
 func (r EngineCheck) MarshalJSON() ([]byte, error) {
 	var o object
 	putUnlessZero(&o, "depth", r.Depth)
+	return o.close()
+}
+
+// EngineBackup is the request of engine.backup.
+type EngineBackup struct {
+	// Where the backup goes, on the machine that the store is on: a file in a folder that is there. A relative one is relative to the process's folder.
+	Path string `json:"path"`
+	// Whether a file that has the path already gives way, at the instant when the backup is whole.
+	Replace bool `json:"replace"`
+}
+
+// MarshalJSON writes the request.
+func (r EngineBackup) MarshalJSON() ([]byte, error) {
+	var o object
+	put(&o, "path", r.Path)
+	putUnlessZero(&o, "replace", r.Replace)
 	return o.close()
 }
 
@@ -66,4 +92,32 @@ type EngineCheckAnswer struct {
 	Steps []Step `json:"steps"`
 	// What is wrong; empty: nothing.
 	Findings []Finding `json:"findings"`
+}
+
+// Head is a part of EngineBackupAnswer: head.
+type Head struct {
+	// Whose chain it is; the nil UUID: the standard catalogue's.
+	OrganizationID UUID `json:"organization_id"`
+	// SEQUENCE:HASH of the newest entry that the backup holds.
+	Head string `json:"head"`
+}
+
+// EngineBackupAnswer is what engine.backup answers.
+type EngineBackupAnswer struct {
+	// The backup's file, absolute.
+	Path string `json:"path"`
+	// How many pages it has.
+	PageCount int `json:"page_count"`
+	// How many bytes.
+	ByteCount int `json:"byte_count"`
+	// The head of each organization's chain, and of the standard catalogue's, as the backup holds it. Keep them elsewhere: history.verify takes one as expected_head.
+	Heads []Head `json:"heads"`
+}
+
+// EngineCompactAnswer is what engine.compact answers.
+type EngineCompactAnswer struct {
+	// How long the file was, all of the log in it.
+	BytesBefore int `json:"bytes_before"`
+	// How long it is now.
+	BytesAfter int `json:"bytes_after"`
 }

@@ -376,7 +376,7 @@ constexpr std::array kOperations = {
     Operation{"engine.backup",
               Verb::kBackup,
               &kStoreBackupResource,
-              "Copies the store, as it is at one instant, into a new file, while others go on writing.",
+              "Copies the store, as it is at one instant, into a file of its own, while others go on writing.",
               "",
               kSystem,
               0,

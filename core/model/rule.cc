@@ -43,6 +43,9 @@ constexpr std::array kRules = {
     Rule{rule::kDaysOrder, kInvalid, "A timeline doesn't end before it starts.", "Certlite"},
     Rule{rule::kDatesOrder, kInvalid, "expires_on is not before issued_on; the same day is a one-day card.",
          "Certlite"},
+    Rule{rule::kBackupPlace, kInvalid, "A backup goes to a file by itself, which is none of the store's.", "Certlite"},
+    Rule{rule::kBackupFree, kConflict,
+         "Nothing has a backup's name yet that it isn't told to replace, or that of a log beside it.", "Certlite"},
     Rule{rule::kCallRange, kInvalid, "now, as_of and known_at are within the years 1970 and 9999 (as_of: from 0001).",
          "Certlite"},
     Rule{rule::kCallUnsupported, kInvalid, "A call option is one that the operation takes.", "Certlite"},
@@ -107,8 +110,6 @@ constexpr std::array kRules = {
          "The question of a what-if is an operation that only reads records, and no what-if itself.", "Certlite"},
     Rule{rule::kWhatIfReference, kInvalid, "#/changes/N/id names the record of an earlier change, counted from 0.",
          "Certlite"},
-    Rule{rule::kBackupPlace, kInvalid, "A backup goes to a file by itself, which is none of the store's.", "Certlite"},
-    Rule{rule::kBackupFree, kConflict, "Nothing has a backup's name yet that it isn't told to replace, or that of a log beside it.", "Certlite"},
     Rule{rule::kHistoryWhole, kHistoryBroken,
          "Every entry follows on the one before, every payload is what was committed to, and every record is as its "
          "last version says.",
