@@ -42,7 +42,8 @@ bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '
 
 std::string OnlyAscii(std::string_view text) {
   std::string ascii(text);
-  std::ranges::replace_if(ascii, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  std::ranges::replace_if(
+      ascii, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   return ascii;
 }
 

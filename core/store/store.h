@@ -114,7 +114,7 @@ class Store {
   // A write transaction that is never committed: whatever is changed in it stays in memory. Errors: as BeginWrite.
   Result<WriteTransaction> BeginTrial(const std::atomic<bool>* cancelled);
 
-  // Copies the store as it is at one instant into a file of its own and makes that durable, while others go on; in memory they
+  // Copies the store as it is at one instant into a file and makes that durable, while others go on; in memory they
   // wait. `look` reads of the same instant. Errors: those of BackupFile, `look` and BeginRead, and no such file is
   // there.
   Result<BackupFacts> BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,

@@ -128,6 +128,30 @@ TEST_F(StoreBackupTest, AStoreThatCannotBeCompactedIsAsItWas) {
   EXPECT_OK(store_->Compact(nullptr));
 }
 
+// Killed while the log takes the new file, and while the file takes the log.
+TEST_F(StoreBackupTest, AProcessThatIsKilledWhileItCompactsLosesNothing) {
+  for (const auto& [log_writes, main_writes] :
+       {std::pair{1, 0}, std::pair{500, 0}, std::pair{0, 1}, std::pair{0, 500}}) {
+    Child child([&, log = log_writes, main = main_writes] {
+      const std::unique_ptr<Store> own = Opened({Path()});
+      int written = 0;
+      vfs_->at_step = [&](FaultVfs::Step step, int before) {
+        if (step == FaultVfs::Step::kLogWrite && before == log && log > 0) raise(SIGKILL);
+        return SQLITE_OK;
+      };
+      vfs_->at_main_write = [&] {
+        if (++written == main) raise(SIGKILL);
+      };
+      return own->Compact(nullptr).ok() ? 0 : 1;
+    });
+    EXPECT_EQ(-1, child.Wait()) << log_writes << " " << main_writes;
+    EXPECT_EQ(1999, Count(*store_));
+    EXPECT_OK(PutAndCommit(*store_, 1));
+  }
+  EXPECT_OK(store_->Compact(nullptr));
+  EXPECT_EQ(1999, Count(*store_));
+}
+
 // It is made durable under the name that it has until then, so whoever comes first has the name.
 TEST_F(StoreBackupTest, WhoeverTakesTheNameMeanwhileKeepsIt) {
   vfs_->at_main_sync = [&] { std::ofstream(Place()) << "mine"; };
