@@ -17,7 +17,7 @@ func (o EngineOperations) Check(ctx context.Context, request EngineCheck, option
 	return read[EngineCheckAnswer](ctx, o.session, "engine.check", request, options)
 }
 
-// Backup copies the store, as it is at one instant, into a new file, while others go on writing.
+// Backup copies the store, as it is at one instant, into a file of its own, while others go on writing.
 func (o EngineOperations) Backup(ctx context.Context, request EngineBackup, options ...CallOption) (*EngineBackupAnswer, error) {
 	return read[EngineBackupAnswer](ctx, o.session, "engine.backup", request, options)
 }
