@@ -96,8 +96,8 @@ TEST_F(BackupTest, AFileIsReplacedIfItIsSaidSo) {
   ASSERT_DID(CERTLITE_READ, Replace(Place()));
   NewMember(organization_);
   ASSERT_DID(CERTLITE_READ, Replace(Place()));
-  EXPECT_EQ(Dump(), DumpOf(Place()));
   EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  EXPECT_EQ(Dump(), DumpOf(Place()));
   ExpectSound(Place());
 }
 
