@@ -55,7 +55,7 @@ def operation_text(operation):
     scope = f"`{operation['scope']}`" if operation["scope"] else "none"
     lines += [f"Scope: {scope}. Reach: at least `{operation['reach']}`. "
               f"Outcomes: {', '.join(operation['outcomes'])}. "
-              + ("Takes an idempotency key." if operation["writes"] else "Only reads.")
+              + ("Takes an idempotency key." if operation["writes"] else "Changes no record.")
               + "".join(f" Takes `{option}`." for option in operation["call"]), ""]
     lines += [f"- `{binding['method']} {binding['path']}` (reach `{binding['reach']}`)" for binding in operation["http"]]
     rows = list(rows_of(operation["request"]))

@@ -43,6 +43,7 @@ class Reader {
   Invocation ReadImport() const;
   Invocation ReadExport() const;
   Invocation ReadReport() const;
+  Invocation ReadUpkeep(const Transfer& transfer) const;
   Invocation ReadOperation() const;
 
   const Catalog& catalog_;
@@ -67,6 +68,9 @@ Invocation Reader::Read(const std::vector<std::string>& arguments) {
     if (grammar_.describe->parsed()) return ReadDescribe();
     if (grammar_.import_lines.app->parsed()) return ReadImport();
     if (grammar_.report.app->parsed()) return ReadReport();
+    for (const auto& [word, transfer] : grammar_.upkeep) {
+      if (transfer.app->parsed()) return ReadUpkeep(transfer);
+    }
     return grammar_.export_lines.app->parsed() ? ReadExport() : ReadOperation();
   }
   Invocation invocation;
@@ -94,6 +98,9 @@ void Reader::Locate() {
   if (grammar_.import_lines.app->parsed()) resource_ = "import";
   if (grammar_.export_lines.app->parsed()) resource_ = "export";
   if (grammar_.report.app->parsed()) resource_ = "report";
+  for (const auto& [word, transfer] : grammar_.upkeep) {
+    if (transfer.app->parsed()) resource_ = word;
+  }
 }
 
 std::vector<std::string> Reader::Verbs() const {
@@ -109,7 +116,8 @@ void Reader::RefuseLeftovers() const {
   if (first.size() > 1 && first[0] == '-') RefuseFlag(first);
   if (resource_.empty()) {
     std::vector<std::string> words = ResourcesOf(catalog_);
-    for (const char* word : {"describe", "import", "export", "report"}) words.emplace_back(word);
+    for (const char* word : {"describe", "import", "export", "report", "backup", "check", "compact"})
+      words.emplace_back(word);
     Fail("there is no resource '" + first + "'" + DidYouMean(first, words));
   }
   if (verb_ == nullptr) Fail("'" + resource_ + "' has no verb '" + first + "'" + DidYouMean(first, Verbs()));
@@ -120,7 +128,9 @@ void Reader::RefuseFlag(const std::string& flag) const {
   const std::string name = flag.substr(0, flag.find('='));
   std::vector<std::string> words = {"--help"};
   for (const auto& [global, option] : grammar_.globals) words.push_back("--" + global);
-  for (const Transfer* transfer : {&grammar_.import_lines, &grammar_.export_lines, &grammar_.report}) {
+  std::vector<const Transfer*> commands = {&grammar_.import_lines, &grammar_.export_lines, &grammar_.report};
+  for (const auto& [word, transfer] : grammar_.upkeep) commands.push_back(&transfer);
+  for (const Transfer* transfer : commands) {
     if (!transfer->app->parsed()) continue;
     for (const auto& [own, option] : transfer->flags) words.push_back("--" + own);
     Fail("there is no flag " + name + " of " + resource_ + DidYouMean(name, words));
@@ -345,6 +355,31 @@ Invocation Reader::ReadReport() const {
   return invocation;
 }
 
+// The operation as if its flags had been typed.
+Invocation Reader::ReadUpkeep(const Transfer& transfer) const {
+  Invocation invocation;
+  invocation.command = Command::kUpkeep;
+  invocation.flags = ReadGlobalFlags();
+  invocation.operation = FindOperation(catalog_, "engine." + resource_);
+  if (invocation.operation == nullptr) Fail("this library can't do that: it is older than the tool");
+  const std::vector<std::string> words = transfer.words->results();
+  const bool names_file = resource_ == "backup";
+  if (names_file && words.empty()) Fail("where to? Name the backup's file, for example: backup monday.db");
+  if (words.size() > (names_file ? 1 : 0)) Fail("'" + words.back() + "' is too many");
+  const auto has = [&transfer](const char* flag) {
+    const auto found = transfer.flags.find(flag);
+    return found != transfer.flags.end() && found->second->count() > 0;
+  };
+  for (const Field& field : invocation.operation->fields) {
+    if (field.name == "path") invocation.given.push_back({&field, words, false});
+    if (field.name == "replace" && has("replace")) invocation.given.push_back({&field, {"true"}, false});
+    if (field.name == "depth" && has("full")) invocation.given.push_back({&field, {"full"}, false});
+  }
+  if (invocation.flags.key) Fail("--key is for what writes records");
+  RequireStore(invocation);
+  return invocation;
+}
+
 Invocation Reader::ReadOperation() const {
   if (resource_.empty()) Fail("nothing to do: name a resource and a verb");
   if (verb_ == nullptr) {
@@ -353,7 +388,7 @@ Invocation Reader::ReadOperation() const {
     Fail("'" + resource_ + "' wants a verb: " + verbs);
   }
   Invocation invocation;
-  invocation.command = Command::kOperation;
+  invocation.command = resource_ == "engine" ? Command::kUpkeep : Command::kOperation;
   invocation.resource = resource_;
   invocation.operation = verb_->operation;
   invocation.flags = ReadGlobalFlags();

@@ -69,6 +69,7 @@ enum class Command {
   kImport,     // run `operation` on the lines of a file
   kExport,     // run `operation`, a list, to its end
   kReport,     // write a page; `operation` is one of those that it runs
+  kUpkeep,     // run `operation`, which is about the store as a file
 };
 
 struct Invocation {

@@ -241,6 +241,12 @@ run 'certlite certification list --validity-status expiring_soon --order expires
 expect 'the exit code' $code 0
 [ "$(wc -l <<<"$output")" -ge 3 ] || expect 'the cards that expire soon' none some
 
+chapter 'A copy for the safe, made while others may write, and a look for damage in it'
+run "certlite backup $here/monday.db"
+expect 'the exit code' $code 0
+run "$tool --db $here/monday.db check --full"
+expect 'the exit code' $code 0
+
 rm -f "$here/errors"
 chapter 'Your turn: the file is still there'
 say '' \

@@ -56,7 +56,11 @@ void Grammar::AddTransfers(const Catalog& catalog) {
   import_lines.app = app.add_subcommand("import");
   export_lines.app = app.add_subcommand("export");
   report.app = app.add_subcommand("report");
-  for (Transfer* transfer : {&import_lines, &export_lines, &report}) {
+  for (const char* word : {"backup", "check", "compact"}) upkeep[word].app = app.add_subcommand(word);
+  upkeep["check"].flags["full"] = upkeep["check"].app->add_flag("--full");
+  upkeep["backup"].flags["replace"] = upkeep["backup"].app->add_flag("--replace");
+  for (Transfer* transfer :
+       {&import_lines, &export_lines, &report, &upkeep["backup"], &upkeep["check"], &upkeep["compact"]}) {
     transfer->words = transfer->app->add_option("WORD")->allow_extra_args();
     transfer->words->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }

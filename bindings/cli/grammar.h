@@ -20,10 +20,10 @@ struct Verb {
   std::vector<CLI::Option*> fields;  // in the order of operation->fields
 };
 
-// `import`, `export` or `report`. The pointers live as long as the grammar.
+// A command of one word, such as `import`. The pointers live as long as the grammar.
 struct Transfer {
   CLI::App* app = nullptr;
-  CLI::Option* words = nullptr;  // RESOURCE and FILE, or the kind of report
+  CLI::Option* words = nullptr;  // RESOURCE and FILE, the kind of report, or a file
   std::map<std::string, CLI::Option*> flags;
   const Operation* operation = nullptr;  // of export: the list; Lifetime: the catalog's
   std::vector<CLI::Option*> fields;      // of export: in the order of operation->fields
@@ -42,6 +42,7 @@ struct Grammar {
   Transfer import_lines;
   Transfer export_lines;
   Transfer report;
+  std::map<std::string, Transfer> upkeep;  // by word, which is the verb of an operation on the engine
 
  private:
   void AddTransfers(const Catalog& catalog);

@@ -170,6 +170,9 @@ std::string ToolHelp(const Catalog& catalog, const Style& style) {
           {{"import RESOURCES FILE", "Many records at once, from JSON Lines or CSV. Run again, it doubles nothing."},
            {"export certifications", "All records, in the form that import takes."},
            {"report expiries", "A page to print: what expires when, and who is qualified for what."},
+           {"backup FILE", "A copy of the store in a file of its own, whole and checked, while others go on writing."},
+           {"check [--full]", "What is wrong with the store, if anything, and what to do about it."},
+           {"compact", "The store's file built anew, without the space that nothing uses."},
            {"describe [OPERATION]", "All that this library can do, or one operation, with every schema and rule."},
            {"RESOURCE VERB --help", "The fields of one operation, with examples."}},
           style);
@@ -324,6 +327,68 @@ std::string ReportHelp(const Catalog& catalog, const Style& style) {
           Wrap("the scopes " + scopes + "; it tells of whom the principal reaches", style.columns, 2) + "\n";
   const Operation list = *FindOperation(catalog, "certification.list");
   return text + GlobalFlags(&list, style) + ExitCodes(style);
+}
+
+std::string UpkeepHelp(const Catalog& catalog, std::string_view command, const Style& style) {
+  std::string text = "Usage: certlite --db FILE ";
+  std::string example = "  certlite --db certs.db ";
+  std::vector<Entry> codes = {{"0", "done; the answer is on standard output"},
+                              {"2", "the command line is wrong; the store was not opened"}};
+  if (command == "backup") {
+    text +=
+        "backup FILE [--replace]\n  " +
+        Wrap(
+            "Copies the store as it is at one instant into a file of its own, while others go on reading and writing, "
+            "and checks the copy. FILE gets its name only when it is whole and safe on the disk. The answer tells the "
+            "head of every organization's history in the copy: keep it elsewhere, and history verify --expected-head "
+            "proves later that nothing before it was changed. To restore, close every program that has the store open, "
+            "move its file and those beside it away, and copy the backup to its place.",
+            style.columns, 2);
+    text +=
+        "\n" + Heading("Flags", style) +
+        Glossary({{"--replace",
+                   "If there is a file of that name, it gives way once the backup is whole. Without this it is left "
+                   "as it is, and so is a store in use in any case."}},
+                 style);
+    example += "backup monday.db\n  certlite --db monday.db check --full\n" + example + "backup latest.db --replace\n";
+    codes.emplace_back("3", "FILE is no place for a backup: it is one of the store's own files, or no file's name");
+    codes.emplace_back("4", "something is in the way: FILE exists, or the principal is not the system");
+    codes.emplace_back("5", "the disk is full or failed, the copy is damaged, or it was interrupted; nothing stays");
+  } else if (command == "check") {
+    text +=
+        "check [--full]\n  " +
+        Wrap(
+            "Looks for what is wrong with the store and writes nothing into it: whether the file's pages hold "
+            "together, everything that a record refers to is there, each record's newest version is in the history, "
+            "keys lead to answers. Each finding says what to do about it.",
+            style.columns, 2);
+    text += "\n" + Heading("Flags", style) +
+            Glossary({{"--full",
+                       "Also whether indexes are as their tables, and every organization's history is whole. It "
+                       "reads everything, some of it twice."}},
+                     style);
+    example += "check\n" + example + "check --full --table\n";
+    codes[0] = {"0", "nothing is wrong"};
+    codes.emplace_back("4",
+                       "something is wrong: the findings are on standard output; or the principal is not the system");
+    codes.emplace_back("5", "it could not be checked: the file can't be opened or read");
+  } else {
+    text +=
+        "compact\n  " +
+        Wrap(
+            "Builds the store's file anew without the space that nothing uses, and empties its log. Others wait, or "
+            "are told that it is busy; while somebody reads, it is busy itself. The disk needs room for up to twice "
+            "the store meanwhile.",
+            style.columns, 2);
+    example += "compact\n";
+    codes.emplace_back("4", "the principal is not the system");
+    codes.emplace_back("5",
+                       "somebody reads or writes for too long, the disk is full or failed; the store is as it was");
+  }
+  if (!text.ends_with('\n')) text += "\n";
+  const Operation* const operation = FindOperation(catalog, "engine." + std::string(command));
+  return text + Heading("Examples", style) + example + GlobalFlags(operation, style) + Heading("Exit codes", style) +
+         Glossary(codes, style);
 }
 
 std::string OperationFacts(const Catalog& catalog, const Operation& operation, const Style& style) {

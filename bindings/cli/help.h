@@ -26,6 +26,9 @@ std::string DescribeHelp(const Style& style);
 std::string ImportHelp(const Catalog& catalog, const Operation* operation, const Style& style);
 std::string ExportHelp(const Catalog& catalog, const Style& style);
 
+// On `certlite backup`, `check` or `compact`.
+std::string UpkeepHelp(const Catalog& catalog, std::string_view command, const Style& style);
+
 // What page a report writes.
 std::string ReportHelp(const Catalog& catalog, const Style& style);
 

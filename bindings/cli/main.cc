@@ -22,6 +22,7 @@
 #include "bindings/cli/table.h"
 #include "bindings/cli/terminal.h"
 #include "bindings/cli/text.h"
+#include "bindings/cli/upkeep_command.h"
 
 namespace certlite::cli {
 namespace {
@@ -42,6 +43,9 @@ int Help(const Invocation& invocation, const Catalog& catalog) {
   if (invocation.resource == "describe") return Say(DescribeHelp(style));
   if (invocation.resource == "export") return Say(ExportHelp(catalog, style));
   if (invocation.resource == "report") return Say(ReportHelp(catalog, style));
+  for (const char* command : {"backup", "check", "compact"}) {
+    if (invocation.resource == command) return Say(UpkeepHelp(catalog, command, style));
+  }
   if (!invocation.resource.empty()) return Say(ResourceHelp(catalog, invocation.resource, style));
   return Say(ToolHelp(catalog, style));
 }
@@ -100,6 +104,8 @@ int Run(const std::vector<std::string>& arguments) {
         return RunExport(invocation, catalog);
       case Command::kReport:
         return RunReport(invocation, catalog);
+      case Command::kUpkeep:
+        return RunUpkeep(invocation, catalog);
     }
   } catch (const UsageError& error) {
     const std::string help = "certlite " + error.command + (error.command.empty() ? "" : " ") + "--help";

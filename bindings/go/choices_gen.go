@@ -197,6 +197,28 @@ const (
 	ChangeEnds   Change = "ends"
 )
 
+// Depth is one of the constants below.
+type Depth string
+
+// What a Depth may be.
+const (
+	DepthQuick Depth = "quick"
+	DepthFull  Depth = "full"
+)
+
+// Part is one of the constants below.
+type Part string
+
+// What a Part may be.
+const (
+	PartPages        Part = "pages"
+	PartReferences   Part = "references"
+	PartVersions     Part = "versions"
+	PartKeys         Part = "keys"
+	PartPrimaryRoles Part = "primary_roles"
+	PartHistory      Part = "history"
+)
+
 // OnDuplicate is one of the constants below.
 type OnDuplicate string
 

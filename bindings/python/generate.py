@@ -72,7 +72,9 @@ class Operations:
         for operation, data, meta, paged, enveloped in forms:
             shape = repr((data["properties"], meta["properties"]))
             if shape not in made:
-                name = camel(resource) if not made else camel(operation["name"])
+                # The engine itself is a class of the package.
+                own_name = not made and resource != "engine"
+                name = camel(resource) if own_name else camel(operation["name"])
                 beside = f"{name}Meta" if meta["properties"] else ""
                 if beside:
                     self.shapes.add_class(beside, beside, resource, meta, f"What the engine knows beside {name}.")

@@ -1,5 +1,7 @@
 #include "core/base/json_text.h"
 
+#include <algorithm>
+
 #include "core/base/room.h"
 
 namespace certlite {
@@ -33,6 +35,13 @@ char* PutEscape(char* at, char c) {
 bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 }  // namespace
+
+std::string OnlyAscii(std::string_view text) {
+  std::string ascii(text);
+  std::ranges::replace_if(
+      ascii, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+  return ascii;
+}
 
 char* PutJsonString(char* at, std::string_view text) {
   *at++ = '"';

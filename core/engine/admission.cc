@@ -34,7 +34,8 @@ Result<void> CheckKey(const Operation& operation, std::optional<std::string_view
   if (!key) return {};
   if (!operation.writes()) {
     return MakeError(ErrorCode::kIdempotencyKeyInvalid, rule::kKeyOnRead, "",
-                     std::string(operation.name) + " only reads and takes no idempotency key.");
+                     std::string(operation.name) + (operation.keeps_store() ? " changes no record" : " only reads") +
+                         " and takes no idempotency key.");
   }
   return CheckIdempotencyKey(*key);
 }

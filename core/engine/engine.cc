@@ -8,6 +8,7 @@
 #include "core/engine/decide.h"
 #include "core/engine/idempotency.h"
 #include "core/engine/operations.h"
+#include "core/engine/upkeep.h"
 #include "core/engine/what_if.h"
 #include "core/render/describe.h"
 #include "core/render/render.h"
@@ -70,6 +71,7 @@ Result<Answer> Engine::Execute(const Principal& principal, std::string_view oper
   call.violations = std::move(checked.violations);
   if (operation->writes()) return Write(call, options, request.size());
   if (!call.violations.empty()) return Refusal(std::move(call.violations));
+  if (operation->keeps_store()) return Keep(call, options);
   return operation->verb == Verb::kAsk ? Try(call, options) : Read(call, options);
 }
 
@@ -86,6 +88,21 @@ Result<Answer> Engine::Read(Call& call, const CallOptions& options) {
   if (!transaction.ok()) return std::move(transaction.error());
   call.connection = &transaction->connection();
   return AnswerQuestion(call);
+}
+
+// What is about the store as a file.
+Result<Answer> Engine::Keep(Call& call, const CallOptions& options) {
+  if (call.operation.verb == Verb::kBackup) return BackUpStore(call, *store_, options.cancelled);
+  if (call.operation.verb == Verb::kCompact) return CompactStore(call, *store_, options.cancelled);
+  ReadTransaction transaction;
+  return CheckStore(call, [&]() -> Result<void> {
+    transaction = ReadTransaction();
+    auto begun = store_->BeginRead(options.cancelled);
+    if (!begun.ok()) return Result<void>(begun.TakeError());
+    transaction = std::move(*begun);
+    call.connection = &transaction.connection();
+    return {};
+  });
 }
 
 Result<Answer> Engine::Try(Call& call, const CallOptions& options) {

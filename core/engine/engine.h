@@ -60,6 +60,7 @@ class Engine {
   explicit Engine(uint64_t id_seed);
 
   Result<Answer> Read(Call& call, const CallOptions& options);
+  Result<Answer> Keep(Call& call, const CallOptions& options);
   Result<Answer> Try(Call& call, const CallOptions& options);
   Result<Answer> Write(Call& call, const CallOptions& options, size_t request_bytes);
   Result<Answer> Erase(Call& call, const CallOptions& options, const Digest& fingerprint);

@@ -3,10 +3,13 @@
 #define CERTLITE_CORE_ENGINE_OPERATIONS_H_
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/engine/call.h"
 #include "core/model/record.h"
+#include "core/store/history.h"
 
 namespace certlite {
 
@@ -65,6 +68,22 @@ Result<Answer> ReadHead(Call& call);
 Result<Answer> VerifyHistory(Call& call);
 Result<Answer> ListVersions(Call& call);
 Result<Answer> ListEvidence(Call& call);
+
+// What the proof of a chain has come to.
+struct ChainProof {
+  HistoryHead head;
+  int64_t from = 1;                // the first sequence that was looked at
+  int64_t entry_count = 0;         // found whole
+  int64_t record_count = 0;        // found to be as their last version
+  int64_t first_bad_sequence = 0;  // 0: there is none
+  std::string_view why;            // what is wrong with it; Lifetime: static
+};
+
+// Proves the chain from the sequence on that the call names. Errors: those of the store.
+Result<ChainProof> ProveChain(Call& call, const OrganizationRow& chain);
+
+// A sentence on what is wrong with the chain.
+std::string BreakOf(const ChainProof& proof);
 
 // The organization whose chain the call asks about. Errors: kInvalid if the system names none.
 Result<const OrganizationRow*> ChainAskedAbout(Call& call);

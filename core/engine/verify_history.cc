@@ -32,18 +32,16 @@ class ChainVerifier {
  public:
   ChainVerifier(Call& call, const OrganizationRow& chain) : call_(call), chain_(chain), from_(FromOf(call)) {}
 
-  Result<Answer> Run() {
+  Result<ChainProof> Run() {
     auto head = ReadHistoryHead(*call_.connection, chain_.key);
     if (!head.ok()) return std::move(head.error());
     head_ = *head;
     Result<void> checked = CheckLinks();
     if (checked.ok()) checked = CheckExpectedHead();
     if (checked.ok()) checked = CheckRecords();
-    if (!checked.ok()) return Result<Answer>(checked.TakeError());
-    checked = CheckReached();
-    if (!checked.ok()) return Result<Answer>(checked.TakeError());
-    if (bad_ != 0) return Broken();
-    return Report();
+    if (checked.ok()) checked = CheckReached();
+    if (!checked.ok()) return Result<ChainProof>(checked.TakeError());
+    return ChainProof{head_, from_, static_cast<int64_t>(reached_.size()), records_, bad_, why_};
   }
 
  private:
@@ -56,25 +54,6 @@ class ChainVerifier {
     if (bad_ != 0 && bad_ <= sequence) return;
     bad_ = sequence;
     why_ = why;
-  }
-
-  Error Broken() const {
-    Error error = MakeError(ErrorCode::kHistoryBroken, rule::kHistoryWhole, "",
-                            absl::StrCat("The history is broken at sequence ", bad_, ": ", std::string(why_), "."));
-    error.facts = {{"first_bad_sequence", std::to_string(bad_)}};
-    return error;
-  }
-
-  Answer Report() {
-    using namespace history_report;  // NOLINT(google-build-using-namespace): the positions of one table
-    Record told;
-    told.resource = &kHistoryReportResource;
-    told[kOrganizationId] = Value::Of(chain_.id);
-    told[kHead] = HeadText(call_, head_.sequence, head_.hash);
-    told[kFrom] = Value::Of(from_);
-    told[kEntryCount] = Value::Of(static_cast<int64_t>(reached_.size()));
-    told[kRecordCount] = Value::Of(records_);
-    return {Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call_.operation)))};
   }
 
   Result<std::optional<HistoryEntry>> Find(int64_t sequence) {
@@ -272,12 +251,36 @@ class ChainVerifier {
   std::string_view why_;
 };
 
+Error Broken(const ChainProof& proof) {
+  Error error = MakeError(ErrorCode::kHistoryBroken, rule::kHistoryWhole, "", BreakOf(proof));
+  error.facts = {{"first_bad_sequence", std::to_string(proof.first_bad_sequence)}};
+  return error;
+}
+
 }  // namespace
 
+std::string BreakOf(const ChainProof& proof) {
+  return absl::StrCat("The history is broken at sequence ", proof.first_bad_sequence, ": ", std::string(proof.why),
+                      ".");
+}
+
+Result<ChainProof> ProveChain(Call& call, const OrganizationRow& chain) { return ChainVerifier(call, chain).Run(); }
+
 Result<Answer> VerifyHistory(Call& call) {
+  using namespace history_report;  // NOLINT(google-build-using-namespace): the positions of one table
   auto chain = ChainAskedAbout(call);
   if (!chain.ok()) return std::move(chain.error());
-  return ChainVerifier(call, **chain).Run();
+  auto proof = ProveChain(call, **chain);
+  if (!proof.ok()) return std::move(proof.error());
+  if (proof->first_bad_sequence != 0) return Broken(*proof);
+  Record told;
+  told.resource = &kHistoryReportResource;
+  told[kOrganizationId] = Value::Of((*chain)->id);
+  told[kHead] = HeadText(call, proof->head.sequence, proof->head.hash);
+  told[kFrom] = Value::Of(proof->from);
+  told[kEntryCount] = Value::Of(proof->entry_count);
+  told[kRecordCount] = Value::Of(proof->record_count);
+  return Answer{Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call.operation)))};
 }
 
 }  // namespace certlite

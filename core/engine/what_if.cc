@@ -104,6 +104,10 @@ class WhatIf {
     if (auto permitted = CheckPermission(call_.principal, *operation); !permitted.ok()) {
       return Placed(std::move(permitted.error()), pointer + PointerTo(kCallOperation));
     }
+    if (operation->keeps_store()) {
+      return MakeError(ErrorCode::kInvalid, place, pointer + PointerTo(kCallOperation),
+                       absl::StrCat(JsonString(name), " is about the store as a file, and part of no what-if."));
+    }
     Draft request = call_.draft.Part(MemberAt(position, kCallRequest));
     const std::string below = pointer + PointerTo(kCallRequest);
     if (auto filled = FillReferences(request, 0, below); !filled.ok()) return Result<Answer>(filled.TakeError());

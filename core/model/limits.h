@@ -17,6 +17,7 @@ inline constexpr size_t kCursorBytesMax = 256;
 inline constexpr int64_t kSequenceMax = (int64_t{1} << 40) - 1;  // of a chain
 inline constexpr int64_t kChainHeadBytesMax = 13 + 1 + 64;       // of SEQUENCE:HASH
 inline constexpr int64_t kReasonBytesMax = 1024;
+inline constexpr int64_t kPathBytesMax = 4096;
 inline constexpr int64_t kPageMax = 200;
 inline constexpr int64_t kPageDefault = 50;
 inline constexpr int64_t kOperationBytesMax = 64;  // of an operation's name

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/model/operation_rules.h"
 #include "core/model/route.h"
-#include "core/model/rule.h"
 
 namespace certlite {
 namespace {
@@ -35,7 +35,8 @@ using parameter::kTypeSlug;
 using parameter::kVerifiedUntil;
 using parameter::kVerifier;
 using enum ReachKind;
-using namespace route;  // NOLINT(google-build-using-namespace): the rows of one table
+using namespace operation_rules;  // NOLINT(google-build-using-namespace): the rows of one table
+using namespace route;            // NOLINT(google-build-using-namespace): likewise
 
 constexpr std::array<size_t, 1> kById = {kId};
 constexpr std::array<size_t, 2> kByIdInOrganization = {kOrganizationId, kId};
@@ -56,6 +57,9 @@ constexpr std::array<size_t, 3> kToVerifyChain = {kOrganizationId, kFrom, kExpec
 constexpr std::array<size_t, 1> kToCreate = {kOrganizationId};
 constexpr std::array<size_t, 5> kToImport = {kOrganizationId, kMemberExternalId, kMemberEmail, kTypeSlug, kOnDuplicate};
 constexpr std::array<size_t, 1> kByBinding = {kBoundBefore};
+constexpr std::array<size_t, 1> kByPath = {parameter::kPath};
+constexpr std::array<size_t, 2> kToBackUp = {parameter::kPath, parameter::kReplace};
+constexpr std::array<size_t, 1> kByDepth = {parameter::kDepth};
 constexpr std::array<size_t, 2> kPage = {kLimit, kCursor};
 constexpr std::array<size_t, 3> kPageInOrganization = {kOrganizationId, kLimit, kCursor};
 constexpr std::array<size_t, 6> kCertificationPage = {kOrganizationId, kOrder, kExpiresAfter,
@@ -72,78 +76,6 @@ constexpr std::array<size_t, 8> kTimelinePage = {
     parameter::kStartsOn, parameter::kEndsOn,   kLimit,           kCursor};
 constexpr std::array<size_t, 2> kByDays = {parameter::kStartsOn, parameter::kEndsOn};
 constexpr std::array<size_t, 2> kByMemberAndQualification = {parameter::kMemberId, kQualificationId};
-
-constexpr std::array kGetRules = {rule::kRecordExists, rule::kOrganizationExists};
-constexpr std::array kGetErasableRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased};
-constexpr std::array kVersionsRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kCursorFormat,
-                                       rule::kCursorFilter};
-constexpr std::array kHeadRules = {rule::kOrganizationRequired, rule::kOrganizationExists};
-constexpr std::array kFeedRules = {rule::kOrganizationRequired, rule::kOrganizationExists, rule::kCursorFormat,
-                                   rule::kCursorFilter};
-constexpr std::array kVerifyChainRules = {rule::kOrganizationRequired, rule::kOrganizationExists, rule::kHistoryWhole};
-constexpr std::array kMemberArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
-                                            rule::kRevisionCurrent, rule::kArchiveTransition};
-constexpr std::array kTypeArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                          rule::kArchiveTransition, rule::kTypeStandard};
-constexpr std::array kEraseRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
-constexpr std::array kListRules = {rule::kOrganizationExists, rule::kCursorFormat, rule::kCursorFilter};
-constexpr std::array kCountRules = {rule::kOrganizationExists};
-constexpr std::array kUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent};
-constexpr std::array kMemberCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
-                                           rule::kOrganizationActive, rule::kMemberExternalIdUnique};
-constexpr std::array kMemberUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
-                                           rule::kRevisionCurrent, rule::kMemberExternalIdUnique};
-constexpr std::array kTypeCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
-                                         rule::kOrganizationActive, rule::kTypeStandard, rule::kSlugUnique};
-constexpr std::array kTypeUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                         rule::kTypeStandard};
-constexpr std::array kQualificationCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
-                                                  rule::kOrganizationActive, rule::kSlugUnique, rule::kTypeExists};
-constexpr std::array kQualificationUpdateRules = {rule::kRecordExists, rule::kOrganizationExists,
-                                                  rule::kRevisionCurrent, rule::kTypeExists};
-constexpr std::array kExplainRules = {rule::kOrganizationExists, rule::kMemberExists, rule::kQualificationExists};
-constexpr std::array kTimelineRules = {rule::kOrganizationExists, rule::kDaysOrder, rule::kCursorFormat,
-                                       rule::kCursorFilter};
-constexpr std::array kJobRoleCreateRules = {rule::kOrganizationRequired, rule::kOrganizationExists,
-                                            rule::kOrganizationActive, rule::kSlugUnique, rule::kQualificationExists};
-constexpr std::array kJobRoleUpdateRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                            rule::kQualificationExists};
-constexpr std::array kAssignmentPutRules = {rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists,
-                                            rule::kRecordErased,       rule::kMemberActive,       rule::kJobRoleExists,
-                                            rule::kJobRoleActive};
-constexpr std::array kAssignmentRestoreRules = {
-    rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent, rule::kArchiveTransition,
-    rule::kRecordErased, rule::kOrganizationActive, rule::kMemberActive,    rule::kJobRoleActive};
-constexpr std::array kArchiveRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRevisionCurrent,
-                                      rule::kArchiveTransition};
-constexpr std::array kCertificationCreateRules = {
-    rule::kOrganizationExists, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberOfSubject,
-    rule::kMemberActive,       rule::kTypeExists,         rule::kTypeActive,   rule::kDatesOrder,
-    rule::kExternalIdContent,  rule::kRecordErased};
-
-constexpr std::array kImportRules = {rule::kOrganizationExists, rule::kOrganizationActive,  rule::kReferenceOnce,
-                                     rule::kMemberExists,       rule::kMemberOfSubject,     rule::kMemberUnambiguous,
-                                     rule::kMemberActive,       rule::kTypeExists,          rule::kTypeActive,
-                                     rule::kDatesOrder,         rule::kExternalIdContent,   rule::kRecordErased,
-                                     rule::kIdContent,          rule::kLifecycleTransition, rule::kExternalIdUnique};
-constexpr std::array kCertificationUpdateRules = {
-    rule::kRecordExists,        rule::kOrganizationExists, rule::kRecordErased, rule::kRevisionCurrent,
-    rule::kLifecycleTransition, rule::kOrganizationActive, rule::kMemberExists, rule::kMemberActive,
-    rule::kTypeExists,          rule::kTypeActive,         rule::kDatesOrder,   rule::kExternalIdUnique};
-constexpr std::array kDecideRules = {rule::kRecordExists, rule::kOrganizationExists, rule::kRecordErased,
-                                     rule::kRevisionCurrent, rule::kLifecycleTransition};
-constexpr std::array kVerifyRules = {rule::kRecordExists,    rule::kOrganizationExists,  rule::kRecordErased,
-                                     rule::kRevisionCurrent, rule::kLifecycleTransition, rule::kVerificationUntil};
-constexpr std::array kSupersedeRules = {rule::kRecordExists,    rule::kOrganizationExists,  rule::kRecordErased,
-                                        rule::kRevisionCurrent, rule::kLifecycleTransition, rule::kReplacementExists,
-                                        rule::kReplacementOpen};
-
-constexpr std::array kRenewRules = {rule::kRecordExists,       rule::kOrganizationExists,  rule::kRecordErased,
-                                    rule::kRevisionCurrent,    rule::kLifecycleTransition, rule::kRenewalOnce,
-                                    rule::kOrganizationActive, rule::kMemberActive,        rule::kTypeActive,
-                                    rule::kDatesOrder};
-
-constexpr std::array kWhatIfRules = {rule::kWhatIfChange, rule::kWhatIfQuestion, rule::kWhatIfReference};
 
 constexpr const Resource* kO = &kOrganizationResource;
 constexpr const Resource* kM = &kMemberResource;
@@ -429,6 +361,42 @@ constexpr std::array kOperations = {
               kPurgeHttp,
               {}},
 
+    Operation{"engine.check",
+              Verb::kCheck,
+              &kStoreCheckResource,
+              "Looks for what is wrong with the store, and tells what to do about it; writes nothing.",
+              "",
+              kSystem,
+              0,
+              kByDepth,
+              {},
+              kCheckHttp,
+              {}},
+
+    Operation{"engine.backup",
+              Verb::kBackup,
+              &kStoreBackupResource,
+              "Copies the store, as it is at one instant, into a file of its own, while others go on writing.",
+              "",
+              kSystem,
+              0,
+              kToBackUp,
+              kByPath,
+              {},
+              kBackupRules},
+
+    Operation{"engine.compact",
+              Verb::kCompact,
+              &kStoreCompactionResource,
+              "Builds the store's file anew, without the space that nothing uses.",
+              "",
+              kSystem,
+              0,
+              {},
+              {},
+              kCompactHttp,
+              {}},
+
     Operation{"me.get",
               Verb::kMe,
               nullptr,
@@ -457,6 +425,9 @@ bool Operation::writes() const {
     case Verb::kExplain:
     case Verb::kTimeline:
     case Verb::kAsk:
+    case Verb::kCheck:
+    case Verb::kBackup:
+    case Verb::kCompact:
       return false;
     default:
       return true;

@@ -12,6 +12,7 @@
 #include "core/model/limits.h"
 #include "core/model/principal.h"
 #include "core/model/resource.h"
+#include "core/model/upkeep.h"
 #include "core/model/verification.h"
 
 namespace certlite {
@@ -38,6 +39,9 @@ enum class Verb : uint8_t {
   kHead,      // of a chain
   kVerifyChain,
   kPurge,
+  kCheck,  // of the store as a file, as what follows
+  kBackup,
+  kCompact,
   kExplain,
   kTimeline,
   kAsk,
@@ -131,6 +135,21 @@ inline constexpr std::array kFields = {
           kNoInitial,
           "question"},
     Field{"request", FieldType::kJson, 0, "Its request.", 0, 0, {}, kNoInitial, "question"},
+    Field{"path", FieldType::kText, 0,
+          "Where the backup goes, on the machine that the store is on: a file in a folder that is there. "
+          "A relative one is relative to the process's folder.",
+          1, kPathBytesMax},
+    Field{"replace",
+          FieldType::kBoolean,
+          0,
+          "Whether a file that has the path already gives way, at the instant when the backup is whole.",
+          0,
+          0,
+          {},
+          0},
+    Field{"depth", FieldType::kChoice, 0,
+          "quick: pages, references, newest versions, keys; full: indexes and every organization's history, too.", 0, 0,
+          kCheckDepths, static_cast<int64_t>(CheckDepth::kQuick)},
 };
 
 inline constexpr size_t kOrganizationId = FieldIndex(kFields, "organization_id");
@@ -166,6 +185,9 @@ inline constexpr size_t kEndsOn = FieldIndex(kFields, "ends_on");
 inline constexpr size_t kChanges = FieldIndex(kFields, "changes");
 inline constexpr size_t kQuestionOperation = FieldIndex(kFields, "operation", "question");
 inline constexpr size_t kQuestionRequest = FieldIndex(kFields, "request", "question");
+inline constexpr size_t kPath = FieldIndex(kFields, "path");
+inline constexpr size_t kReplace = FieldIndex(kFields, "replace");
+inline constexpr size_t kDepth = FieldIndex(kFields, "depth");
 
 }  // namespace parameter
 
@@ -199,6 +221,8 @@ struct Operation {
            verb == Verb::kAsk;
   }
   bool takes_known_at() const;
+  // Whether it is about the store as a file: not part of a transaction, and so of no what-if.
+  bool keeps_store() const { return verb == Verb::kCheck || verb == Verb::kBackup || verb == Verb::kCompact; }
   bool tells_history() const { return verb == Verb::kVersions || verb == Verb::kEvidence; }
 };
 

@@ -11,6 +11,7 @@
 #include "core/model/organization.h"
 #include "core/model/qualification.h"
 #include "core/model/qualification_result.h"
+#include "core/model/upkeep.h"
 #include "core/model/verification.h"
 #include "core/model/what_if.h"
 
@@ -79,6 +80,14 @@ constexpr Resource kHistoryReportResource = {"history", "history report", "Histo
 constexpr Resource kVerificationResource = {"verification", "verification", "Verification", verification::kFields};
 constexpr Resource kCertificationCountResource = {"certification", "count of certifications", "CertificationCount",
                                                   certification_count::kFields};
+constexpr Resource kStoreBackupResource = {"engine", "backup of the store", "StoreBackup", store_backup::kFields};
+constexpr Resource kBackupHeadResource = {"backup_head", "head in a backup", "BackupHead", backup_head::kFields};
+constexpr Resource kStoreCompactionResource = {"engine", "compaction of the store", "StoreCompaction",
+                                               store_compaction::kFields};
+constexpr Resource kStoreCheckResource = {"engine", "check of the store", "StoreCheck", store_check::kFields};
+constexpr Resource kCheckStepResource = {"check_step", "part of a check", "CheckStep", check_step::kFields};
+constexpr Resource kCheckFindingResource = {"check_finding", "finding of a check", "CheckFinding",
+                                            check_finding::kFields};
 constexpr Resource kKeyPurgeResource = {"idempotency", "purge of idempotency keys", "IdempotencyKeyPurge",
                                         key_purge::kFields};
 

@@ -57,6 +57,18 @@ extern const Resource kVerificationResource;
 // How many certifications have each validity status.
 extern const Resource kCertificationCountResource;
 
+// What is told of a backup.
+extern const Resource kStoreBackupResource;
+extern const Resource kBackupHeadResource;
+
+// What is told of compacting.
+extern const Resource kStoreCompactionResource;
+
+// What is told of a check of the store.
+extern const Resource kStoreCheckResource;
+extern const Resource kCheckStepResource;
+extern const Resource kCheckFindingResource;
+
 // What is told of a purge of idempotency keys.
 extern const Resource kKeyPurgeResource;
 

@@ -189,6 +189,10 @@ inline constexpr std::array kWhatIfHttp = {HttpBinding{"POST", "/v1/what-if", kS
 
 inline constexpr std::array kPurgeHttp = {HttpBinding{"POST", "/v1/idempotency/purge", kSystem}};
 
+inline constexpr std::array kCheckHttp = {HttpBinding{"GET", "/v1/engine/check", kSystem}};
+
+inline constexpr std::array kCompactHttp = {HttpBinding{"POST", "/v1/engine/compact", kSystem}};
+
 inline constexpr std::array kMeHttp = {HttpBinding{"GET", "/v1/me", kSelf}};
 
 }  // namespace certlite::route

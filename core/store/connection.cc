@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -42,6 +43,13 @@ int AllowDataOnly(void* /*context*/, int action, const char* name, const char* v
     default:
       return SQLITE_DENY;
   }
+}
+
+int AllowExamination(void* context, int action, const char* name, const char* value, const char* schema,
+                     const char* trigger) {
+  constexpr std::string_view kAllowed[] = {"quick_check", "integrity_check", "page_count", "page_size"};
+  if (action == SQLITE_PRAGMA && std::ranges::find(kAllowed, name) != std::end(kAllowed)) return SQLITE_OK;
+  return AllowDataOnly(context, action, name, value, schema, trigger);
 }
 
 int IsCancelled(void* cancelled) {
@@ -137,10 +145,7 @@ Result<void> Connection::LetSpill(bool spill) {
 }
 
 Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
-  if (cancelled != nullptr) {
-    sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,
-                             const_cast<std::atomic<bool>*>(cancelled));
-  }
+  HeedCancel(cancelled);
   Result<void> begun = Query(begin_).Run();
   if (begun.ok()) begun = CheckWhatOthersChanged();
   if (!begun.ok()) Rollback();
@@ -192,6 +197,12 @@ Result<void> Connection::Commit() {
   database_.health = Health::kBroken;
   unknown.error().system_code = rc;
   return unknown;
+}
+
+void Connection::HeedCancel(const std::atomic<bool>* cancelled) {
+  if (cancelled == nullptr) return;
+  sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,
+                           const_cast<std::atomic<bool>*>(cancelled));
 }
 
 void Connection::HeedNobody() { sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr); }
@@ -272,6 +283,55 @@ Result<void> Connection::Clean(const Remnants& remnants) {
   if (!*found) return {};
   Result<void> rebuilt = Rebuild();
   return rebuilt.ok() ? EmptyLog() : std::move(rebuilt);
+}
+
+Result<void> Connection::Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit) {
+  sqlite3_set_authorizer(database_.handle, AllowExamination, nullptr);
+  const absl::Cleanup deny = [&] { sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr); };
+  Result<Statement> statement = Statement::Prepare(database_, pragma);
+  if (!statement.ok()) return Result<void>(statement.TakeError());
+  Query query(*statement);
+  while (true) {
+    Result<bool> row = query.Step();
+    if (!row.ok()) return Result<void>(row.TakeError());
+    if (!*row) return {};
+    visit(query);
+  }
+}
+
+Result<void> Connection::CopyInto(BackupFile& file, const std::atomic<bool>* cancelled) {
+  Result<void> filled = file.Fill(database_, cancelled);
+  if (!filled.ok() && kind_ == ConnectionKind::kReader) database_.health = Health::kBroken;
+  return filled;
+}
+
+Result<int64_t> Connection::MeasureFile() {
+  int64_t bytes = 1;
+  const auto multiply = [&bytes](const Query& row) { bytes *= row.Integer(0); };
+  Result<void> measured = Examine("PRAGMA page_count", multiply);
+  if (measured.ok()) measured = Examine("PRAGMA page_size", multiply);
+  if (!measured.ok()) return Result<int64_t>(measured.TakeError());
+  return bytes;
+}
+
+Result<Compaction> Connection::Compact(const std::atomic<bool>* cancelled) {
+  Result<void> done = EmptyLog();
+  if (!done.ok()) return Result<Compaction>(done.TakeError());
+  Result<int64_t> before = MeasureFile();
+  if (!before.ok()) return Result<Compaction>(before.TakeError());
+  HeedCancel(cancelled);
+  done = Rebuild();
+  HeedNobody();
+  if (!done.ok()) return Result<Compaction>(done.TakeError());
+  done = EmptyLog();
+  if (!done.ok()) {
+    done.error().detail = "The file is built anew, but the log holds it yet (" + done.error().detail +
+                          "). The next checkpoint takes it over; or call again.";
+    return Result<Compaction>(done.TakeError());
+  }
+  Result<int64_t> after = MeasureFile();
+  if (!after.ok()) return Result<Compaction>(after.TakeError());
+  return Compaction{*before, *after};
 }
 
 void Connection::CheckpointOnClose() {

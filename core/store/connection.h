@@ -8,7 +8,9 @@
 #include <memory>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "core/base/error.h"
+#include "core/store/backup.h"
 #include "core/store/opening.h"
 #include "core/store/remnants.h"
 #include "core/store/statement.h"
@@ -19,6 +21,12 @@ struct ReadCache;
 
 // The error of a COMMIT that failed. What it wrote may or may not stay.
 Error OutcomeUnknown();
+
+// What building a file anew has come to.
+struct Compaction {
+  int64_t bytes_before = 0;
+  int64_t bytes_after = 0;
+};
 
 // An open connection with its kept statements. Thread-safety: one thread at a time.
 class Connection {
@@ -84,6 +92,22 @@ class Connection {
   // and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
   Result<void> Clean(const Remnants& remnants);
 
+  // Runs a PRAGMA that examines the file, which the connection is otherwise denied, and calls `visit` with each row.
+  // Errors: as Query.
+  Result<void> Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit);
+
+  // How many bytes the pages are that the connection sees.
+  Result<int64_t> MeasureFile();
+
+  // Builds the file anew and empties the log. The writer lock is held and no transaction is open; a true `*cancelled`
+  // (may be null) interrupts it, and the file is as it was. Errors: kBusy while a reader uses the log; kCancelled; as
+  // SqliteError.
+  Result<Compaction> Compact(const std::atomic<bool>* cancelled);
+
+  // Copies the file as the transaction sees it. A reader that couldn't is broken: it may be its side that failed.
+  // Errors: as BackupFile::Fill.
+  Result<void> CopyInto(BackupFile& file, const std::atomic<bool>* cancelled);
+
   // Lets closing copy the log into the file and remove it, if this is the file's last connection; the writer lock is
   // held until it is closed.
   void CheckpointOnClose();
@@ -93,6 +117,7 @@ class Connection {
 
   Result<void> Seal();
   Result<void> CheckWhatOthersChanged();
+  void HeedCancel(const std::atomic<bool>* cancelled);
   void MeasureLog();
   Result<void> EmptyLog();
   Result<void> Rebuild();

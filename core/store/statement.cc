@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/json_text.h"
 
 namespace certlite {
 namespace {
@@ -77,8 +78,9 @@ Error Database::Fail(int rc, std::string_view doing) {
 
 Error SqliteError(sqlite3* database, int rc, std::string_view doing) {
   const bool is_latest = database != nullptr && Primary(sqlite3_errcode(database)) == Primary(rc);
-  Error error = MakeError(CodeOf(rc), absl::StrCat(absl::string_view(doing.data(), doing.size()), ": ",
-                                                   is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc)));
+  Error error =
+      MakeError(CodeOf(rc), absl::StrCat(absl::string_view(doing.data(), doing.size()), ": ",
+                                         OnlyAscii(is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc))));
   const int system_errno = is_latest ? sqlite3_system_errno(database) : 0;
   if (system_errno != 0 && (Primary(rc) == SQLITE_CANTOPEN || Primary(rc) == SQLITE_IOERR)) {
     absl::StrAppend(&error.detail, " (", std::generic_category().message(system_errno), ")");

@@ -236,6 +236,48 @@ Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
   return ReadTransaction(this, std::move(reader));
 }
 
+Result<BackupFacts> Store::BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
+                                  const std::atomic<bool>* cancelled) {
+  Result<void> done = CheckUsable();
+  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
+  Result<BackupFile> file = BackupFile::Make(place, path_);
+  if (!file.ok()) return Result<BackupFacts>(file.TakeError());
+  done = CopyInto(*file, look, cancelled);
+  if (done.ok()) done = file->Check(cancelled);
+  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
+  return file->Name();
+}
+
+Result<Compaction> Store::Compact(const std::atomic<bool>* cancelled) {
+  Result<void> entered = Enter(Patience::For(options_.busy_timeout_ms, cancelled));
+  if (!entered.ok()) return Result<Compaction>(entered.TakeError());
+  const WriteTransaction inside(this);
+  Result<Connection*> writer = Writer();
+  if (!writer.ok()) return Result<Compaction>(writer.TakeError());
+  if (!in_memory_) return (*writer)->Compact(cancelled);
+  Result<int64_t> bytes = (*writer)->MeasureFile();
+  if (!bytes.ok()) return Result<Compaction>(bytes.TakeError());
+  return Compaction{*bytes, *bytes};
+}
+
+Result<void> Store::CopyInto(BackupFile& file, absl::FunctionRef<Result<void>(Connection&)> look,
+                             const std::atomic<bool>* cancelled) {
+  if (!in_memory_) {
+    Result<ReadTransaction> transaction = BeginRead(cancelled);
+    if (!transaction.ok()) return Result<void>(transaction.TakeError());
+    Result<void> looked = look(transaction->connection());  // with which the snapshot is taken
+    return looked.ok() ? transaction->connection().CopyInto(file, cancelled) : std::move(looked);
+  }
+  // SQLite doesn't copy what a transaction may change, so there is none: nobody else is let in.
+  Result<void> entered = Enter(Patience::For(options_.busy_timeout_ms, cancelled));
+  if (!entered.ok()) return entered;
+  const WriteTransaction inside(this);
+  Result<Connection*> writer = Writer();
+  if (!writer.ok()) return Result<void>(writer.TakeError());
+  Result<void> looked = look(**writer);
+  return looked.ok() ? (*writer)->CopyInto(file, cancelled) : std::move(looked);
+}
+
 std::unique_ptr<Connection> Store::IdleReader() {
   const std::lock_guard<std::mutex> lock(readers_mutex_);
   if (readers_.empty()) return nullptr;

@@ -13,6 +13,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "core/base/error.h"
+#include "core/store/backup.h"
 #include "core/store/connection.h"
 #include "core/store/group.h"
 #include "core/store/writer_lock.h"
@@ -113,6 +114,16 @@ class Store {
   // A write transaction that is never committed: whatever is changed in it stays in memory. Errors: as BeginWrite.
   Result<WriteTransaction> BeginTrial(const std::atomic<bool>* cancelled);
 
+  // Copies the store as it is at one instant into a file and makes that durable, while others go on; in memory they
+  // wait. `look` reads of the same instant. Errors: those of BackupFile, `look` and BeginRead, and no such file is
+  // there.
+  Result<BackupFacts> BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
+                             const std::atomic<bool>* cancelled);
+
+  // Builds the file anew and empties the log, under the writers' lock; in memory there is nothing to be gained.
+  // Errors: those of BeginWrite and Connection::Compact.
+  Result<Compaction> Compact(const std::atomic<bool>* cancelled);
+
   // The file's path with links resolved, or kMemoryPath.
   const std::string& path() const { return path_; }
 
@@ -130,6 +141,8 @@ class Store {
   Result<WriteTransaction> BeginInside(const std::atomic<bool>* cancelled, bool trial);
   Result<bool> WriteWithOthers(const Work& work, const std::atomic<bool>* cancelled);
   Result<Connection*> Writer();
+  Result<void> CopyInto(BackupFile& file, absl::FunctionRef<Result<void>(Connection&)> look,
+                        const std::atomic<bool>* cancelled);
   std::unique_ptr<Connection> IdleReader();
   void KeepReader(std::unique_ptr<Connection>& reader);
 

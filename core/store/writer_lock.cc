@@ -13,10 +13,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "core/store/system_error.h"
 
 namespace certlite {
 namespace {
@@ -35,29 +35,6 @@ bool IsCancelled(const Patience& patience) {
 Error Cancelled() { return MakeError(ErrorCode::kCancelled, "Cancelled while waiting to write."); }
 
 bool IsTaken(int error) { return error == EAGAIN || error == EACCES || error == EWOULDBLOCK || error == EINTR; }
-
-ErrorCode CodeOf(int error) {
-  switch (error) {
-    case EROFS:
-      return ErrorCode::kReadOnly;
-    case ENOSPC:
-    case EDQUOT:
-      return ErrorCode::kStorageFull;
-    case ENOMEM:
-      return ErrorCode::kOutOfMemory;
-    case EIO:
-    case ENOLCK:
-      return ErrorCode::kStorageIo;
-    default:
-      return ErrorCode::kCannotOpen;
-  }
-}
-
-Error SystemError(int error, const char* doing) {
-  Error answer = MakeError(CodeOf(error), absl::StrCat(doing, ": ", std::generic_category().message(error)));
-  answer.system_code = error;
-  return answer;
-}
 
 #ifdef F_OFD_SETLK
 constexpr int kSetLock = F_OFD_SETLK;

@@ -11,6 +11,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
+TEST(OnlyAscii, HasAQuestionMarkForEveryByteThatIsNone) {
+  EXPECT_EQ("", OnlyAscii(""));
+  EXPECT_EQ(std::string("a\x7f\0", 3), OnlyAscii(std::string_view("a\x7f\0", 3)));
+  EXPECT_EQ("?b??", OnlyAscii("\x80"
+                              "b\xc3\xa9"));
+}
+
 TEST(JsonString, EscapesOnlyWhatMustBe) {
   const struct {
     std::string_view text;

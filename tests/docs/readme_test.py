@@ -58,8 +58,8 @@ def main():
     cpp = [text for language, text in blocks if language == "cpp"]
     go = [text for language, text in blocks if language == "go"]
     bash = [text for language, text in blocks if language == "bash"]
-    expect((len(shell), len(c), len(cpp), len(python), len(go), len(bash)) == (6, 1, 1, 1, 1, 2),
-           "six shell snippets, one in C, C++, Python and Go each, and two of HTTP are expected")
+    expect((len(shell), len(c), len(cpp), len(python), len(go), len(bash)) == (7, 1, 1, 1, 1, 2),
+           "seven shell snippets, one in C, C++, Python and Go each, and two of HTTP are expected")
     for snippet, consumer in ((cpp[0], "tests/cpp/consumer/main.cc"), (go[0], "tests/go/consumer/main.go")):
         expect(snippet == (source / consumer).read_text(), f"a snippet is not {consumer}, which is tested as installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +77,8 @@ def main():
         imported = run(shell[0] + shell[1] + shell[2], folder).splitlines()[len(later):]
         expect(imported[0] == "created    1" and imported[3] == "replayed   1", f"imported twice, it is doubled: {imported}")
         expect(len(imported) == 8 and '"issued_on":"2025-04-01"' in imported[7], f"what is exported differs: {imported}")
+        checked = run(shell[3], folder).splitlines()
+        expect('"is_sound":true' in checked[1], f"the backup is not found whole: {checked}")
         expect('"validity_status":"expiring_soon"' in first[-1] and '"expires_on":"2027-03-01"' in first[-1],
                f"the last list does not show the card that expires soon: {first[-1]}")
         (pathlib.Path(folder) / "first.c").write_text(c[0])
@@ -85,7 +87,7 @@ def main():
             (pathlib.Path(folder) / headers).symlink_to(source / headers)
         (pathlib.Path(folder) / "build").mkdir()
         (pathlib.Path(folder) / "build/release").symlink_to(build)
-        answer, problem = run(shell[3], folder).splitlines()
+        answer, problem = run(shell[4], folder).splitlines()
         expect(answer.startswith('{"data":{"id":"') and '"name":"North Sea Wind"' in answer, f"C answered {answer}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C was refused with {problem}")
         (pathlib.Path(folder) / "first.py").write_text(python[0])
@@ -97,12 +99,12 @@ def main():
         expect(" 201 " in first_answer and '"expires_on":"2027-03-01"' in first_answer, f"HTTP answered {first_answer}")
         expect("Idempotency-Replayed: true" in second_answer and first_answer.splitlines()[-1] == second_answer.splitlines()[-1],
                f"HTTP answered again {second_answer}")
-        made, again, problem, page = run(shell[4], folder).splitlines()
+        made, again, problem, page = run(shell[5], folder).splitlines()
         expect('"name":"North Sea Wind"' in made and made == again, f"C++ answered {made}, then {again}")
         expect('"rule":"field.required","pointer":"/name"' in problem, f"C++ was refused with {problem}")
         expect(page.startswith('{"data":[{"id":"'), f"C++ read the page {page}")
         (pathlib.Path(folder) / "first.go").write_text(go[0])
-        created, listed, source_refused, date_refused = run(shell[5], folder).splitlines()
+        created, listed, source_refused, date_refused = run(shell[6], folder).splitlines()
         expect(created.startswith("2027-03-01 "), f"Go created {created}")
         expect(listed.endswith(" 9"), f"Go listed {listed}")
         expect(source_refused.startswith("/source ") and date_refused.startswith("/issued_on "),

@@ -1,6 +1,8 @@
 // A store of an earlier schema is brought up to date when it is opened, with all that it holds.
 #include <sqlite3.h>
 
+#include <optional>
+
 #include "core/store/schema.h"
 #include "core/store/store.h"
 #include "tests/engine/file.h"
@@ -47,36 +49,83 @@ TEST(MigrationTest, TheFirstSchemasRecordsAreReadAndChanged) {
   EXPECT_EQ("active", system.Call("member.restore", {{"id", member.id()}}).data().at("status"));
 }
 
-// Takes back what the third schema and those after it have added.
-void GoBackToTheSecond(const std::string& path) {
+// Fills the store, which an earlier library left, with all that is in another one, as far as its schema goes.
+void CopyRows(const std::string& from, const std::string& to) {
   sqlite3* handle = nullptr;
-  ASSERT_EQ(SQLITE_OK, sqlite3_open(path.c_str(), &handle));
-  constexpr const char* kBack =
-      "DROP TABLE job_role_assignment; DROP TABLE job_role; DROP TABLE qualification; DROP INDEX member_by_email; "
-      "ALTER TABLE idempotency_key DROP COLUMN bound_at;"
-      "PRAGMA user_version = 2";
-  EXPECT_EQ(SQLITE_OK, sqlite3_exec(handle, kBack, nullptr, nullptr, nullptr)) << sqlite3_errmsg(handle);
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(to.c_str(), &handle));
+  std::string sql = "ATTACH '" + from + "' AS other;";
+  for (const std::string& table : Column(to, "SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+    const std::string columns = Column(to, "SELECT group_concat(name) FROM pragma_table_info('" + table + "')").at(0);
+    sql.append("INSERT INTO main.").append(table).append(" (").append(columns).append(") SELECT ").append(columns);
+    sql.append(" FROM other.").append(table).append(";");
+  }
+  EXPECT_EQ(SQLITE_OK, sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr)) << sqlite3_errmsg(handle);
   sqlite3_close(handle);
 }
 
-TEST(MigrationTest, AKeyReplaysTheSameBytesAfterIt) {
-  const Scratch scratch;
-  const Json organization = {{"name", "O"}};
-  Answer first;
-  {
-    const Engine engine(scratch.Path());
-    first = engine.As(kSystem).Call("organization.create", organization, {.key = "k"});
-    ASSERT_TRUE(first.ok()) << first.text;
-    ASSERT_TRUE(engine.As(kSystem).Call("organization.update", {{"id", first.id()}, {"name", "P"}}).ok());
+// A store of today with everything in it that the first `migrations` have room for.
+class EarlierTest : public EngineTest {
+ protected:
+  void Fill(size_t migrations) {
+    const std::string organization = NewOrganization();
+    const std::string member = NewMember(organization, {{"email", "m@example.org"}});
+    const std::string type = NewStandardType();
+    const std::string card = NewCard(member, type);
+    Do("certification.renew", {{"id", card}});
+    Do("member.update", {{"id", member}, {"display_name", "M"}});
+    first_ = system().Call("certification.create", Keyed(member, type), {.key = "k"});
+    EXPECT_DID(CERTLITE_CREATED, first_);
+    request_ = Keyed(member, type);
+    if (migrations >= 2) {
+      Do("member.archive", {{"id", NewMember(organization)}, {"reason", "left"}});
+      Do("certification.erase", {{"id", NewCard(member, type)}, {"reason", "asked for"}});
+      Do("member.erase", {{"id", NewMember(organization)}, {"reason", "asked for"}});
+    }
+    if (migrations >= 3) Do("idempotency.purge", {{"bound_before", "2000-01-01T00:00:00.000Z"}}, "own");
+    if (migrations >= 4) NewQualification(organization, {type});
+    if (migrations >= 5) NewAssignment(member, NewJobRole(organization, Json::array()));
   }
-  GoBackToTheSecond(scratch.Path());
+
+  static Json Keyed(const std::string& member, const std::string& type) {
+    return {{"organization_member_id", member}, {"certification_type_id", type}};
+  }
+
+  void Do(const char* operation, const Json& request, std::optional<std::string> key = {}) {
+    const Answer answer = system().Call(operation, request, {.key = std::move(key)});
+    EXPECT_TRUE(answer.ok()) << operation << answer.text;
+  }
+
+  Answer first_;
+  Json request_;
+};
+
+class EveryEarlierSchemaTest : public EarlierTest, public testing::WithParamInterface<size_t> {};
+
+// Not a byte of a row and not a word of the schema differs from a store that was always of today's.
+TEST_P(EveryEarlierSchemaTest, BecomesTodaysWithAllThatItHolds) {
+  Fill(GetParam());
+  Close();
+  const Scratch scratch;
+  MakeStore(scratch.Path(), GetParam(), {});
+  CopyRows(Path(), scratch.Path());
+  EXPECT_EQ(std::vector<std::string>{std::to_string(GetParam())}, Column(scratch.Path(), "PRAGMA user_version"));
   const Engine engine(scratch.Path());
+  ASSERT_TRUE(engine.opened().ok()) << engine.opened().text;
   EXPECT_EQ(std::vector<std::string>{std::to_string(Migrations().size())},
             Column(scratch.Path(), "PRAGMA user_version"));
-  const Answer again = engine.As(kSystem).Call("organization.create", organization, {.key = "k", .now = kNow + kDayMs});
+  EXPECT_EQ(DumpOf(Path()), DumpOf(scratch.Path()));
+  EXPECT_TRUE(FileIsWhole(scratch.Path()));
+  const Session session = engine.As(kSystem);
+  const Answer checked = session.Call("engine.check", {{"depth", "full"}});
+  ASSERT_DID(CERTLITE_READ, checked);
+  EXPECT_EQ(Json(true), checked.data().at("is_sound")) << checked.text;
+  const Answer again = session.Call("certification.create", request_, {.key = "k", .now = kNow + kDayMs});
   EXPECT_DID(CERTLITE_REPLAYED, again);
-  EXPECT_EQ(first.text, again.text);
+  EXPECT_EQ(first_.text, again.text);
+  EXPECT_DID(CERTLITE_CREATED, session.Call("certification.create", request_, {.key = "another"}));
 }
+
+INSTANTIATE_TEST_SUITE_P(From, EveryEarlierSchemaTest, testing::Range(size_t{1}, Migrations().size()));
 
 }  // namespace
 }  // namespace certlite::host

@@ -32,7 +32,7 @@ class OpenApi(unittest.TestCase):
                          sorted((route["path"], route["method"]) for _, route in ROUTES))
         names = [item_of(route)["operationId"] for _, route in ROUTES]
         self.assertEqual(len(set(names)), len(names))
-        self.assertLessEqual({operation["name"] for operation in DESCRIBED["operations"]}, set(names))
+        self.assertLessEqual({operation["name"] for operation in DESCRIBED["operations"] if operation["http"]}, set(names))
 
     def test_references_lead_somewhere_and_nothing_is_left_over(self):
         told = set(references(DOCUMENT))

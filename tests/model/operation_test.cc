@@ -83,6 +83,12 @@ std::string_view VerbName(Verb verb) {
       return "head";
     case Verb::kPurge:
       return "purge";
+    case Verb::kCheck:
+      return "check";
+    case Verb::kBackup:
+      return "backup";
+    case Verb::kCompact:
+      return "compact";
     case Verb::kExplain:
       return "explain";
     case Verb::kTimeline:
@@ -112,7 +118,8 @@ TEST(Operations, AreThese) {
                   "job_role_assignment.put", "job_role_assignment.get", "job_role_assignment.list",
                   "job_role_assignment.archive", "job_role_assignment.restore", "qualification_result.list",
                   "qualification_result.explain", "qualification_result.timeline", "history.list", "history.head",
-                  "history.verify", "what_if.ask", "idempotency.purge", "me.get"));
+                  "history.verify", "what_if.ask", "idempotency.purge", "engine.check", "engine.backup",
+                  "engine.compact", "me.get"));
 }
 
 TEST(Operations, AreNamedResourceThenVerb) {
@@ -135,7 +142,8 @@ TEST(Operations, AreFoundByTheirNameAlone) {
 TEST(Operations, NeedAPublishedScopeThatFitsTheVerb) {
   for (const Operation& operation : Operations()) {
     // Of oneself; of what it carries out; the host's alone.
-    if (operation.verb == Verb::kMe || operation.verb == Verb::kAsk || operation.verb == Verb::kPurge) {
+    if (operation.verb == Verb::kMe || operation.verb == Verb::kAsk || operation.verb == Verb::kPurge ||
+        operation.keeps_store()) {
       EXPECT_EQ("", operation.scope);
       continue;
     }
@@ -197,6 +205,18 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
       EXPECT_THAT(names, ElementsAre("bound_before"));
       continue;
     }
+    if (operation.verb == Verb::kCheck) {
+      EXPECT_THAT(names, ElementsAre("depth"));
+      continue;
+    }
+    if (operation.verb == Verb::kBackup) {
+      EXPECT_THAT(names, ElementsAre("path", "replace"));
+      continue;
+    }
+    if (operation.verb == Verb::kCompact) {
+      EXPECT_TRUE(names.empty());
+      continue;
+    }
     if (operation.verb == Verb::kAsk) {
       EXPECT_THAT(names, ElementsAre("changes", "question"));
       continue;
@@ -219,7 +239,8 @@ TEST(Operations, TakeWhatTheirVerbNeeds) {
 TEST(Operations, HaveRoutesWhosePathParametersAreBound) {
   const std::regex kParameter("\\{([a-z_]+)\\}");
   for (const Operation& operation : Operations()) {
-    EXPECT_FALSE(operation.http.empty()) << operation.name;
+    // A path of the host's file system is for nobody to send.
+    EXPECT_EQ(operation.verb == Verb::kBackup, operation.http.empty()) << operation.name;
     const auto members = MembersOf(operation);
     for (const HttpBinding& binding : operation.http) {
       const std::string path(binding.path);
@@ -243,7 +264,8 @@ TEST(Operations, HaveRoutesOfTheirVerbAndReach) {
   for (const Operation& operation : Operations()) {
     ReachKind least = ReachKind::kSystem;
     for (const HttpBinding& binding : operation.http) {
-      const bool posts = operation.writes() || operation.verb == Verb::kAsk;  // its request needs a body
+      // What-if has a body; compacting changes the file, so nobody may do it ahead or again by himself.
+      const bool posts = operation.writes() || operation.verb == Verb::kAsk || operation.verb == Verb::kCompact;
       const std::string_view method = operation.verb == Verb::kUpdate ? "PATCH"
                                       : operation.verb == Verb::kPut  ? "PUT"
                                       : posts                         ? "POST"

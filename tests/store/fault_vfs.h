@@ -23,12 +23,16 @@ class FaultVfs {
     std::atomic<int> log_read = SQLITE_OK;
     std::atomic<int> main_write = SQLITE_OK;
     std::atomic<int> main_read = SQLITE_OK;
+    std::atomic<int> main_sync = SQLITE_OK;
     std::atomic<bool> no_shared_memory = false;  // so that WAL can't be had
     std::atomic<bool> read_only = false;
     std::atomic<int> log_syncs = 0;  // how many were asked for
     // Called before each step, with how many like it the transaction has taken before. What it answers is given to
     // SQLite instead of writing or syncing the log, unless it is SQLITE_OK. To be set while nobody writes.
     std::function<int(Step, int)> at_step;
+    // Called before a main file, of a store or a backup, is written or synced. To be set while nobody does.
+    std::function<void()> at_main_write;
+    std::function<void()> at_main_sync;
     // Called instead of sleeping, for those who wait for a lock of SQLite's. To be set while nobody does.
     std::function<void()> at_sleep;
   };
@@ -65,7 +69,7 @@ class FaultVfs {
     methods = *original_;
     methods.xRead = is_main ? &ReadMain : &ReadLog;
     methods.xWrite = is_main ? &WriteMain : &WriteLog;
-    if (!is_main) methods.xSync = &SyncLog;
+    methods.xSync = is_main ? &SyncMain : &SyncLog;
     if (is_main) methods.xShmLock = &LockIndex;
     if (is_main) methods.xShmBarrier = &PassIndexBarrier;
     if (faults_->no_shared_memory) methods.iVersion = 1;
@@ -87,6 +91,7 @@ class FaultVfs {
     return fault != SQLITE_OK ? fault : original_->xRead(file, bytes, size, offset);
   }
   static int WriteMain(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
+    if (faults_->at_main_write) faults_->at_main_write();
     const int fault = faults_->main_write;
     return fault != SQLITE_OK ? fault : original_->xWrite(file, bytes, size, offset);
   }
@@ -94,6 +99,11 @@ class FaultVfs {
     const int trouble = At(Step::kLogWrite);
     const int fault = trouble != SQLITE_OK ? trouble : faults_->log_write.load();
     return fault != SQLITE_OK ? fault : original_->xWrite(file, bytes, size, offset);
+  }
+  static int SyncMain(sqlite3_file* file, int flags) {
+    if (faults_->at_main_sync) faults_->at_main_sync();
+    const int fault = faults_->main_sync;
+    return fault != SQLITE_OK ? fault : original_->xSync(file, flags);
   }
   static int SyncLog(sqlite3_file* file, int flags) {
     ++faults_->log_syncs;

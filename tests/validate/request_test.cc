@@ -153,6 +153,9 @@ constexpr struct {
     {"what_if.ask", R"({"changes":[{"operation":"a","request":{"b":[1,{}]}},{"request":{},"operation":"c"}],)"
                     R"("question":{"operation":"d","request":{"e":null}}})"},
     {"idempotency.purge", R"({"bound_before":"2024-02-29T00:00:00.000Z"})"},
+    {"engine.check", R"({"depth":"full"})"},
+    {"engine.compact", R"({})"},
+    {"engine.backup", R"({"path":"/var/backups/monday.db","replace":true})"},
     {"me.get", R"({})"},
 };
 
@@ -281,6 +284,9 @@ const struct {
     {"certification.import", {}},
     {"what_if.ask", {"/changes", "/question"}},
     {"idempotency.purge", {"/bound_before"}},
+    {"engine.check", {}},
+    {"engine.backup", {"/path"}},
+    {"engine.compact", {}},
     {"me.get", {}},
 };
 

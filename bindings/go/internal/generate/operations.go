@@ -116,7 +116,7 @@ func (s *shapes) addAnswers(operations []operation, answers map[string]string) e
 		}
 		if name == "" {
 			name = camel(s.resource)
-			if len(made) > 0 {
+			if len(made) > 0 || s.resource == "engine" { // Engine is a type of the package
 				name = camel(each.Name) + "Answer"
 			}
 			made = append(made, known{form, name})

@@ -200,6 +200,8 @@ def paths(described: Mapping[str, Any], records: Records, errors: Errors) -> Jso
     routes = Routes(described["operations"])
     told: Json = {}
     for operation in described["operations"]:
+        if not operation["http"]:
+            continue
         answer = records.answer(operation)
         for place, http in enumerate(operation["http"]):
             route = routes.of(http["method"], http["path"])

@@ -1,0 +1,36 @@
+#include "core/store/system_error.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+
+namespace certlite {
+namespace {
+
+ErrorCode CodeOf(int error) {
+  switch (error) {
+    case EROFS:
+      return ErrorCode::kReadOnly;
+    case ENOSPC:
+    case EDQUOT:
+      return ErrorCode::kStorageFull;
+    case ENOMEM:
+      return ErrorCode::kOutOfMemory;
+    case EIO:
+    case ENOLCK:
+      return ErrorCode::kStorageIo;
+    default:
+      return ErrorCode::kCannotOpen;
+  }
+}
+
+}  // namespace
+
+Error SystemError(int error, const char* doing) {
+  Error answer = MakeError(CodeOf(error), absl::StrCat(doing, ": ", std::generic_category().message(error)));
+  answer.system_code = error;
+  return answer;
+}
+
+}  // namespace certlite
