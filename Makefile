@@ -1,7 +1,7 @@
 # A thin layer over the CMake presets: each goal installs what it needs, then builds only what has changed.
 JOBS ?= $(shell nproc)
 BUILD = cmake --preset $(1) >/dev/null && cmake --build --preset $(1) --parallel $(JOBS) $(if $(2),--target $(2))
-CODE := $(shell find core capi bindings bench tests -name '*.h' -o -name '*.hpp' -o -name '*.cc' -o -name '*.c' | grep -v '^tests/lint/fixtures/' | sort)
+CODE := $(shell find core capi bindings bench edge tests -name '*.h' -o -name '*.hpp' -o -name '*.cc' -o -name '*.c' | grep -v '^tests/lint/fixtures/' | sort)
 # The C++ binding is headers only, so a test of it stands for them.
 TIDY := $(patsubst %,build/tidy/%.ok,$(filter-out tests/% bench/%,$(filter %.cc,$(CODE))) tests/cpp/result_test.cc)
 
@@ -11,6 +11,7 @@ help:
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
 	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
+	@echo 'make edge    build for arm64 and armhf, run the tests under qemu, tell size and memory'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -52,6 +53,11 @@ soak:
 	@$(call BUILD,release,rigs)
 	@for rig in build/release/bin/rig_*; do echo "== $$rig"; CERTLITE_SOAK=1 $$rig || exit 1; done
 
+# Downloads and emulates, so no part of CI.
+edge:
+	@.ci/setup edge
+	@JOBS=$(JOBS) edge/run amd64 arm64 armhf
+
 clean:
 	rm -rf build
 
@@ -63,4 +69,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke soak clean tidy
+.PHONY: help demo test check bench bench-smoke soak edge clean tidy

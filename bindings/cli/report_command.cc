@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <ctime>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,9 @@ namespace {
 Invocation WithClock(Invocation invocation) {
   using std::chrono::milliseconds;
   CallFlags& flags = invocation.flags;
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  flags.now_unix_ms = flags.now_unix_ms.value_or(std::chrono::duration_cast<milliseconds>(now).count());
+  std::timespec now{};  // std::chrono's clock was compiled with the C++ library, for some processors with 32 bits
+  clock_gettime(CLOCK_REALTIME, &now);
+  flags.now_unix_ms = flags.now_unix_ms.value_or(int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000);
   const auto day = std::chrono::floor<std::chrono::days>(milliseconds(*flags.now_unix_ms));
   flags.as_of_day = flags.as_of_day.value_or(static_cast<int32_t>(day.count()));
   return invocation;

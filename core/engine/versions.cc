@@ -21,10 +21,11 @@ Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequen
 }
 
 Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
-  const auto bytes = static_cast<size_t>(entry.answer_bytes);
   const std::string_view payload = entry.payload;
-  if (bytes == 0 || payload.size() < kAnswerOffset || payload.size() - kAnswerOffset < bytes) return DamagedHistory();
-  return payload.substr(kAnswerOffset, bytes);
+  if (entry.answer_bytes < 1 || payload.size() < kAnswerOffset) return DamagedHistory();
+  // Compared in 64 bits: a size may have 32.
+  if (static_cast<uint64_t>(entry.answer_bytes) > payload.size() - kAnswerOffset) return DamagedHistory();
+  return payload.substr(kAnswerOffset, static_cast<size_t>(entry.answer_bytes));
 }
 
 Result<Record> VersionOf(Call& call, const Record& current, const HistoryEntry& entry) {

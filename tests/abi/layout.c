@@ -1,5 +1,5 @@
-/* The ABI as numbers: every signature, size, offset and constant of certlite.h, written out once more for LP64. What
- * differs here has broken every program that was compiled before. */
+/* The ABI as numbers: every signature, size, offset and constant of certlite.h, written out once more for LP64 and,
+ * where they depend on pointers, for 32 bits. What differs here has broken every program that was compiled before. */
 #include <certlite.h>
 #include <limits.h>
 #include <stdio.h>
@@ -37,6 +37,7 @@ void certlite_error_free(struct certlite_error *);
   { "sizeof " #type, (long)sizeof(type), expected }
 #define OFFSET(type, member, expected) \
   { #type "." #member, (long)offsetof(type, member), expected }
+#define BITS(of_64, of_32) (sizeof(void *) == 8 ? (of_64) : (of_32))
 #define CONSTANT(name, expected) \
   { #name, (long)(name), expected }
 
@@ -47,13 +48,13 @@ static const struct {
 } kTable[] = {
     SIZE(certlite_status, 4),
 
-    SIZE(certlite_str, 16),
+    SIZE(certlite_str, BITS(16, 8)),
     OFFSET(certlite_str, data, 0),
-    OFFSET(certlite_str, size, 8),
+    OFFSET(certlite_str, size, BITS(8, 4)),
 
-    SIZE(certlite_buf, 16),
+    SIZE(certlite_buf, BITS(16, 8)),
     OFFSET(certlite_buf, data, 0),
-    OFFSET(certlite_buf, size, 8),
+    OFFSET(certlite_buf, size, BITS(8, 4)),
 
     SIZE(certlite_open_options, 24),
     OFFSET(certlite_open_options, struct_size, 0),
@@ -62,7 +63,7 @@ static const struct {
     OFFSET(certlite_open_options, reserved, 12),
     OFFSET(certlite_open_options, id_seed, 16),
 
-    SIZE(certlite_call, 48),
+    SIZE(certlite_call, BITS(48, 40)),
     OFFSET(certlite_call, struct_size, 0),
     OFFSET(certlite_call, flags, 4),
     OFFSET(certlite_call, now_unix_ms, 8),
@@ -70,7 +71,7 @@ static const struct {
     OFFSET(certlite_call, as_of_day, 24),
     OFFSET(certlite_call, reserved, 28),
     OFFSET(certlite_call, cancel, 32),
-    OFFSET(certlite_call, reserved_pointer, 40),
+    OFFSET(certlite_call, reserved_pointer, BITS(40, 36)),
 
     SIZE(certlite_facts, 24),
     OFFSET(certlite_facts, issued_on_day, 0),
@@ -80,12 +81,12 @@ static const struct {
     OFFSET(certlite_facts, lifecycle_status, 16),
     OFFSET(certlite_facts, reserved, 20),
 
-    SIZE(certlite_fact_columns, 40),
+    SIZE(certlite_fact_columns, BITS(40, 20)),
     OFFSET(certlite_fact_columns, issued_on_day, 0),
-    OFFSET(certlite_fact_columns, expires_on_day, 8),
-    OFFSET(certlite_fact_columns, grace_days, 16),
-    OFFSET(certlite_fact_columns, expiring_soon_days, 24),
-    OFFSET(certlite_fact_columns, lifecycle_status, 32),
+    OFFSET(certlite_fact_columns, expires_on_day, BITS(8, 4)),
+    OFFSET(certlite_fact_columns, grace_days, BITS(16, 8)),
+    OFFSET(certlite_fact_columns, expiring_soon_days, BITS(24, 12)),
+    OFFSET(certlite_fact_columns, lifecycle_status, BITS(32, 16)),
 
     SIZE(certlite_validity_result, 16),
     OFFSET(certlite_validity_result, validity_status, 0),
@@ -93,14 +94,14 @@ static const struct {
     OFFSET(certlite_validity_result, days_remaining, 8),
     OFFSET(certlite_validity_result, next_transition_day, 12),
 
-    SIZE(certlite_result, 104),
+    SIZE(certlite_result, BITS(104, 80)),
     OFFSET(certlite_result, line, 0),
     OFFSET(certlite_result, status, 8),
     OFFSET(certlite_result, outcome, 12),
     OFFSET(certlite_result, id, 16),
     OFFSET(certlite_result, rule, 56),
-    OFFSET(certlite_result, pointer, 72),
-    OFFSET(certlite_result, problem, 88),
+    OFFSET(certlite_result, pointer, BITS(72, 64)),
+    OFFSET(certlite_result, problem, BITS(88, 72)),
 
     CONSTANT(CERTLITE_ABI_VERSION, 0),
     CONSTANT(CERTLITE_OK, 0),

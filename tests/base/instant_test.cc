@@ -1,13 +1,11 @@
-// Instants: their RFC 3339 text, their UTC day, and the one clock.
+// Instants: their RFC 3339 text and their UTC day.
 #include "core/base/instant.h"
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
-#include "core/base/clock.h"
 #include "core/base/date.h"
 
 namespace certlite {
@@ -52,18 +50,6 @@ TEST(AppendInstant, EveryMillisecondOfAMinuteIsLaterAsText) {
     ASSERT_LT(before, text);
     before = std::move(text);
   }
-}
-
-TEST(SystemNowMs, IsTheSystemsClock) {
-  const auto now = [] {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-  };
-  const int64_t before = now();
-  const int64_t told = SystemNowMs();
-  EXPECT_LE(before, told);
-  EXPECT_LE(told, now());
-  EXPECT_LE(told, kInstantMax);
 }
 
 TEST(ParseInstant, ReadsWhatIsWrittenAndNothingElse) {
