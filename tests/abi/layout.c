@@ -102,7 +102,7 @@ static const struct {
     OFFSET(certlite_result, pointer, 72),
     OFFSET(certlite_result, problem, 88),
 
-    CONSTANT(CERTLITE_ABI_VERSION, 0),
+    CONSTANT(CERTLITE_ABI_VERSION, 1),
     CONSTANT(CERTLITE_OK, 0),
     CONSTANT(CERTLITE_E_INVALID_ARGUMENT, -101),
     CONSTANT(CERTLITE_E_INVALID_HANDLE, -102),

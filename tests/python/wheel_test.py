@@ -53,7 +53,7 @@ class Wheel(unittest.TestCase):
         wheel = self.wheel_of(self.project)
         self.assertRegex(wheel.name, r"^certlite-[\d.]+-cp39-abi3-linux_\w+\.whl$")
         names = zipfile.ZipFile(wheel).namelist()
-        for name in ("LICENSE", "_certlite.abi3.so", "libcertlite.so.0", "py.typed", "records.py", "system_libraries.txt"):
+        for name in ("LICENSE", "_certlite.abi3.so", "libcertlite.so.1", "py.typed", "records.py", "system_libraries.txt"):
             self.assertIn(f"certlite/{name}", names)
         needs = zipfile.ZipFile(wheel).read("certlite/system_libraries.txt").decode().split()
         self.assertIn("libsqlite3.so.0", needs)
@@ -68,7 +68,7 @@ class Wheel(unittest.TestCase):
     def test_a_library_that_the_system_lacks_is_named(self):
         python = self.install(self.wheel_of(self.project))
         package = Path(run([python, "-c", "import certlite; print(certlite.__path__[0])"], self.folder).strip())
-        (package / "libcertlite.so.0").unlink()
+        (package / "libcertlite.so.1").unlink()
         with self.assertRaisesRegex(AssertionError, "ImportError: .*the engine needs of the system: .*libsqlite3.so.0"):
             run([python, "-c", "import certlite"], self.folder)
 
