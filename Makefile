@@ -11,6 +11,8 @@ help:
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
 	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
+	@echo 'make package the source tarball and Debian packages, in build/dist/'
+	@echo 'make package-try, package-again: do they work in a bare Debian, are they the same when built elsewhere?'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -52,6 +54,19 @@ soak:
 	@$(call BUILD,release,rigs)
 	@for rig in build/release/bin/rig_*; do echo "== $$rig"; CERTLITE_SOAK=1 $$rig || exit 1; done
 
+# Of what is committed. The other two look at what this one has left.
+package:
+	@.ci/setup package
+	@packaging/build build/dist
+
+# As root.
+package-try:
+	@.ci/setup package
+	@/usr/bin/python3 -B packaging/bare_root.py build/dist
+
+package-again:
+	@packaging/reproducible build/dist
+
 clean:
 	rm -rf build
 
@@ -63,4 +78,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke soak clean tidy
+.PHONY: help demo test check bench bench-smoke soak package package-try package-again clean tidy
