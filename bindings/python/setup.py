@@ -19,7 +19,8 @@ from assemble import assemble, soname_of  # noqa: E402
 
 ENGINE = HERE / "engine" if (HERE / "engine").is_dir() else HERE.parents[1]
 HEADER = ENGINE / "capi" / "certlite.h"
-ENGINE_SOURCES = ["CMakeLists.txt", "LICENSE", "core", "capi"]  # all that the library is made of
+ENGINE_SOURCES = ["CMakeLists.txt", "LICENSE", "core", "capi", "bindings/cpp"]  # all that CMake wants to see for the library
+LIBRARY_ALONE = ["-DCERTLITE_BUILD_TESTS=OFF", "-DCERTLITE_BUILD_BENCH=OFF", "-DCERTLITE_BUILD_TOOL=OFF"]
 
 
 def version() -> str:
@@ -51,8 +52,7 @@ class BuildPackage(build_ext):
         if "CERTLITE_LIBRARY_DIR" in os.environ:
             return Path(os.environ["CERTLITE_LIBRARY_DIR"]) / soname_of(HEADER)
         folder = Path(self.build_temp).resolve() / "engine"
-        subprocess.run(["cmake", "-S", str(ENGINE), "-B", str(folder), "-DCMAKE_BUILD_TYPE=Release",
-                        "-DCERTLITE_BUILD_TESTS=OFF", "-DCERTLITE_BUILD_BENCH=OFF", "-DCERTLITE_BUILD_TOOL=OFF"],
+        subprocess.run(["cmake", "-S", str(ENGINE), "-B", str(folder), "-DCMAKE_BUILD_TYPE=Release", *LIBRARY_ALONE],
                        check=True)
         environment = {"CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1), **os.environ}
         subprocess.run(["cmake", "--build", str(folder), "--target", "certlite"], check=True, env=environment)

@@ -76,6 +76,8 @@ class PackageTest(unittest.TestCase):
         include = {str(path.relative_to(self.prefix / "include"))
                    for path in (self.prefix / "include").rglob("*") if path.is_file()}
         self.assertEqual({"certlite.h", "certlite.hpp", "certlite/json_member.hpp", "certlite/result.hpp"}, include)
+        share = {str(path.relative_to(self.prefix / "share")) for path in (self.prefix / "share").rglob("*") if path.is_file()}
+        self.assertEqual({"man/man1/certlite.1", "bash-completion/completions/certlite", "zsh/site-functions/_certlite"}, share)
 
 
 if __name__ == "__main__":
