@@ -2,7 +2,6 @@
 """`sbom.py BUILD_DIR FILE`: what is in the packages (SPDX 2.3), from what was built: the libraries that each binary names, and
 the packages of Debian that have them, or whose headers were compiled in."""
 import datetime
-import functools
 import hashlib
 import json
 import os
@@ -16,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 VERSION = re.search(r"project\(certlite\s+VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")).group(1)
 HOME = "https://github.com/certlite/certlite"
 FIELDS = ("binary:Package", "Version", "Architecture", "source:Package", "source:Version", "Homepage")
-BINARIES = {  # what each package has, below the build folder, and the targets of which it is made
-    "libcertlite": ("lib/libcertlite.so", "core/ capi/"),
-    "certlite-tools": ("bin/certlite", "bindings/cli/"),
-    "python3-certlite": ("packaging/python/certlite/_certlite.abi3.so", ""),
+BINARIES = {  # what each package has, below the build folder, and the folders of its objects
+    "libcertlite": ("lib/libcertlite.so", ("core/", "capi/")),
+    "certlite-tools": ("bin/certlite", ("bindings/cli/",)),
+    "python3-certlite": ("packaging/python/certlite/_certlite.abi3.so", ()),
 }
 
 
@@ -27,33 +26,35 @@ def run(*command, **more):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **more).stdout
 
 
-@functools.lru_cache(maxsize=None)
-def package_of(path):
-    """The package of Debian that has the file; its list may name it below /lib or below /usr/lib, which are one."""
-    real = os.path.realpath(path)
-    for name in (real, real.removeprefix("/usr")):
-        found = subprocess.run(["dpkg-query", "--search", name], check=False, capture_output=True, text=True)
-        if found.returncode == 0:
-            return found.stdout.split(": ")[0].split(", ")[0]
-    raise SystemExit(f"no package has {path}")
+def packages_of(paths):
+    """The packages of Debian that have the files; dpkg may know them below /lib or below /usr/lib, which are one."""
+    real = {os.path.realpath(path) for path in paths}
+    asked = sorted(real | {path.removeprefix("/usr") for path in real})
+    found = subprocess.run(["dpkg-query", "--search", *asked], check=False, capture_output=True, text=True).stdout
+    owners = {path: names.split(", ")[0] for names, path in re.findall(r"(?m)^([^:\s]+(?::\w+)?(?:, [^:\s]+(?::\w+)?)*): (/.*)$", found)}
+    nobodys = [path for path in real if not {path, path.removeprefix("/usr")} & set(owners)]
+    if nobodys:
+        raise SystemExit(f"no package has {nobodys}")
+    return {owners.get(path) or owners[path.removeprefix("/usr")] for path in real}
 
 
 def linked(binary):
-    """The packages whose libraries the binary names; ours is none of Debian's."""
-    places = dict(re.findall(r"(?m)^\s*(\S+) .*=> (/\S+)$", run("/sbin/ldconfig", "--print-cache")))
+    """The packages whose libraries the binary names, as the loader finds them; ours is none of Debian's."""
     needed = re.findall(r"\(NEEDED\).*\[(.*)\]", run("readelf", "--dynamic", "--wide", binary))
-    return {package_of(places[name]) for name in needed if not name.startswith("libcertlite.so")}
+    places = dict(re.findall(r"(?m)^\s*(\S+) => (/\S+)", run("ldd", binary)))
+    places |= {os.path.basename(path): path for path in re.findall(r"(?m)^\s*(/\S+) \(", run("ldd", binary))}
+    return packages_of(places[name] for name in needed if not name.startswith("libcertlite.so"))
 
 
-def compiled_in(build, targets):
-    """The packages whose headers the objects of the targets were made of."""
+def compiled_in(build, folders):
+    """The packages whose headers the objects of these folders were made of."""
     headers, wanted = set(), False
     for line in run("ninja", "-C", build, "-t", "deps").splitlines():
-        if line and not line.startswith((" ", "ninja:")):
-            wanted = line.startswith(tuple(targets.split()))
+        if line and not line.startswith(" "):
+            wanted = line.startswith(folders)
         elif wanted and line.startswith("    /usr/"):
-            headers.add(os.path.realpath(line.strip()))
-    return {package_of(header) for header in headers}
+            headers.add(line.strip())
+    return packages_of(headers)
 
 
 def debian(package):
@@ -86,8 +87,8 @@ def relation(one, kind, other, comment=None):
 def document(build):
     packages, relations = [], []
     theirs = set()
-    for name, (path, targets) in BINARIES.items():
-        libraries, headers = linked(build / path), compiled_in(build, targets) if targets else set()
+    for name, (path, folders) in BINARIES.items():
+        libraries, headers = linked(build / path), compiled_in(build, folders)
         packages.append(ours(name, build / path))
         relations.append(relation("SPDXRef-DOCUMENT", "DESCRIBES", f"SPDXRef-{name}"))
         if name != "libcertlite":
