@@ -12,6 +12,8 @@ help:
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
 	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
 	@echo 'make edge    build for arm64 and armhf, run the tests under qemu, tell size and memory'
+	@echo 'make package the source tarball and Debian packages, in build/dist/'
+	@echo 'make package-try, package-again: do they work in a bare Debian, are they the same when built elsewhere?'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -57,6 +59,18 @@ soak:
 edge:
 	@.ci/setup edge
 	@JOBS=$(JOBS) edge/run amd64 arm64 armhf
+# Of what is committed. The other two look at what this one has left.
+package:
+	@.ci/setup package
+	@packaging/build build/dist
+
+# As root.
+package-try:
+	@.ci/setup package
+	@/usr/bin/python3 -B packaging/bare_root.py build/dist
+
+package-again:
+	@packaging/reproducible build/dist
 
 clean:
 	rm -rf build
@@ -69,4 +83,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke soak edge clean tidy
+.PHONY: help demo test check bench bench-smoke soak edge package package-try package-again clean tidy

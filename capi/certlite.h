@@ -34,8 +34,8 @@ extern "C" {
 #define CERTLITE_API
 #endif
 
-/* The ABI that this header describes; 0 until the first release. */
-#define CERTLITE_ABI_VERSION 0
+/* The ABI that this header describes, and the number in the name of the library that has it. */
+#define CERTLITE_ABI_VERSION 1
 
 typedef int32_t certlite_status;
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Writes docs/operations.md and docs/errors.md from what the library says of itself.
+"""Writes what is made of the library's and the tool's own words: docs/operations.md, docs/errors.md, the man page and the
+completions of the shells.
 
 usage: docs/generate.py TOOL [--check]     TOOL is the built `certlite`; --check only compares, for the tests.
 """
@@ -8,7 +9,10 @@ import pathlib
 import subprocess
 import sys
 
-DOCS = pathlib.Path(__file__).resolve().parent
+from command_line import Tool, man_page
+from completions import bash_completion, zsh_completion
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 MADE = "<!-- Made by docs/generate.py from the library's own tables. Change those, then run it again. -->\n"
 
 
@@ -135,20 +139,30 @@ def errors(description):
     return "\n".join(lines) + "\n"
 
 
+def pages(tool):
+    """The text of every file that is made, by its path from the root."""
+    described = subprocess.run([tool, "describe"], check=True, capture_output=True, text=True)
+    description = json.loads(described.stdout)
+    command_line = Tool(tool)
+    return {"docs/operations.md": operations(description),
+            "docs/errors.md": errors(description),
+            "docs/certlite.1": man_page(command_line),
+            "bindings/cli/completions/certlite.bash": bash_completion(command_line),
+            "bindings/cli/completions/_certlite": zsh_completion(command_line)}
+
+
 def main():
     if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
-    described = subprocess.run([sys.argv[1], "describe"], check=True, capture_output=True, text=True)
-    description = json.loads(described.stdout)
     stale = []
-    for name, text in (("operations.md", operations(description)), ("errors.md", errors(description))):
-        path = DOCS / name
+    for name, text in pages(sys.argv[1]).items():
+        path = ROOT / name
         if path.exists() and path.read_text() == text:
             continue
         stale.append(name)
         if "--check" not in sys.argv:
             path.write_text(text)
-            print(f"wrote docs/{name}")
+            print(f"wrote {name}")
     if stale and "--check" in sys.argv:
         sys.exit(f"stale: {', '.join(stale)}. Run docs/generate.py TOOL and commit what it wrote.")
 

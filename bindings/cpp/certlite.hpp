@@ -31,7 +31,7 @@
 namespace certlite {
 inline namespace v0 {  // the ABI's, so that parts of a program that were made for two of them don't mix
 
-static_assert(CERTLITE_ABI_VERSION == 0, "certlite.h and certlite.hpp are of different releases");
+static_assert(CERTLITE_ABI_VERSION == 1, "certlite.h and certlite.hpp are of different releases");
 
 // The library's version, "MAJOR.MINOR.PATCH".
 inline std::string_view version() noexcept { return certlite_version(); }

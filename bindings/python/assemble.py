@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Puts the package together around a built library: `assemble.py LIBRARY HEADER FOLDER` makes FOLDER/certlite. The
-wheel and the tests go the same way. HEADER is the repository's capi/certlite.h, or a copy in a tree like it."""
+wheel and the tests go the same way. LIBRARY is called by its soname; HEADER is the repository's capi/certlite.h, or a copy
+in a tree like it. With `--installed` the package carries no library and uses the one that the system has."""
 import ctypes
 import json
 import re
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, List
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -19,7 +20,13 @@ from cffi import FFI  # noqa: E402
 from cdef import cdef_of  # noqa: E402
 from generate import modules_of  # noqa: E402
 
-SONAME = "libcertlite.so.0"
+
+def soname_of(header: Path) -> str:
+    """The name of the library that has the header's ABI."""
+    found = re.search(r"^#define CERTLITE_ABI_VERSION (\d+)$", header.read_text(encoding="utf-8"), re.M)
+    if not found:
+        raise SystemExit(f"{header} tells no ABI")
+    return f"libcertlite.so.{found.group(1)}"
 
 
 class Text(ctypes.Structure):
@@ -36,12 +43,12 @@ def describe(library: Path) -> Any:
     return json.loads(ctypes.string_at(text.data, text.size))
 
 
-def compile_extension(header: Path, package: Path) -> None:
-    """One module for every Python from 3.9 on; it looks for the library beside itself."""
+def compile_extension(library: Path, header: Path, package: Path, rpath: List[str]) -> None:
+    """One module for every Python from 3.9 on."""
     ffi = FFI()
     ffi.cdef(cdef_of(header.read_text(encoding="utf-8")))
-    ffi.set_source("_certlite", '#include "certlite.h"', include_dirs=[str(header.parent)], library_dirs=[str(package)],
-                   extra_link_args=[f"-l:{SONAME}", "-Wl,-rpath,$ORIGIN"], py_limited_api=True)
+    ffi.set_source("_certlite", '#include "certlite.h"', include_dirs=[str(header.parent)], library_dirs=[str(library.parent)],
+                   extra_link_args=[f"-l:{library.name}", *rpath], py_limited_api=True)
     with tempfile.TemporaryDirectory() as folder:
         built = ffi.compile(tmpdir=folder, target="_certlite.abi3.so")
         shutil.copy(built, package / "_certlite.abi3.so")
@@ -53,15 +60,17 @@ def needs_of(library: Path) -> str:
     return "".join(f"{name}\n" for name in sorted(re.findall(r"\(NEEDED\).*\[(.*)\]", told.stdout)))
 
 
-def assemble(library: Path, header: Path, package: Path) -> None:
+def assemble(library: Path, header: Path, package: Path, installed: bool = False) -> None:
     shutil.copytree(HERE / "src" / "certlite", package, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(library, package / SONAME)
     shutil.copy(header.parents[1] / "LICENSE", package)
     (package / "system_libraries.txt").write_text(needs_of(library), encoding="utf-8")
     for name, text in modules_of(describe(library)).items():
         (package / name).write_text(text, encoding="utf-8")
-    compile_extension(header, package)
+    if not installed:
+        shutil.copy(library, package)
+    compile_extension(library, header, package, [] if installed else ["-Wl,-rpath,$ORIGIN"])
 
 
 if __name__ == "__main__":
-    assemble(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve() / "certlite")
+    library_file, header_file, folder = (Path(argument).absolute() for argument in sys.argv[1:4])
+    assemble(library_file, header_file, folder / "certlite", "--installed" in sys.argv[4:])

@@ -15,10 +15,12 @@ from setuptools.command.sdist import sdist
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from assemble import SONAME, assemble  # noqa: E402
+from assemble import assemble, soname_of  # noqa: E402
 
 ENGINE = HERE / "engine" if (HERE / "engine").is_dir() else HERE.parents[1]
-ENGINE_SOURCES = ["CMakeLists.txt", "LICENSE", "core", "capi"]  # all that the library is made of
+HEADER = ENGINE / "capi" / "certlite.h"
+ENGINE_SOURCES = ["CMakeLists.txt", "LICENSE", "core", "capi", "bindings/cpp"]  # all that CMake wants to see for the library
+LIBRARY_ALONE = ["-DCERTLITE_BUILD_TESTS=OFF", "-DCERTLITE_BUILD_BENCH=OFF", "-DCERTLITE_BUILD_TOOL=OFF"]
 
 
 def version() -> str:
@@ -44,18 +46,17 @@ class BuildPackage(build_ext):
             raise SystemExit("certlite can't be installed in place: modules are made when it is built")
         package = Path(self.build_lib) / "certlite"
         package.mkdir(parents=True, exist_ok=True)
-        assemble(self.library(), ENGINE / "capi" / "certlite.h", package.resolve())
+        assemble(self.library(), HEADER, package.resolve())
 
     def library(self) -> Path:
         if "CERTLITE_LIBRARY_DIR" in os.environ:
-            return Path(os.environ["CERTLITE_LIBRARY_DIR"]) / SONAME
+            return Path(os.environ["CERTLITE_LIBRARY_DIR"]) / soname_of(HEADER)
         folder = Path(self.build_temp).resolve() / "engine"
-        subprocess.run(["cmake", "-S", str(ENGINE), "-B", str(folder), "-DCMAKE_BUILD_TYPE=Release",
-                        "-DCERTLITE_BUILD_TESTS=OFF", "-DCERTLITE_BUILD_BENCH=OFF", "-DCERTLITE_BUILD_TOOL=OFF"],
+        subprocess.run(["cmake", "-S", str(ENGINE), "-B", str(folder), "-DCMAKE_BUILD_TYPE=Release", *LIBRARY_ALONE],
                        check=True)
         environment = {"CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1), **os.environ}
         subprocess.run(["cmake", "--build", str(folder), "--target", "certlite"], check=True, env=environment)
-        return folder / "lib" / SONAME
+        return folder / "lib" / soname_of(HEADER)
 
     def get_outputs(self) -> List[str]:
         return []

@@ -20,8 +20,8 @@
 
 namespace certlite {
 
-inline constexpr std::string_view kLibraryVersion = "0.1.0";
-inline constexpr uint32_t kAbiVersion = 0;
+inline constexpr std::string_view kLibraryVersion = "1.0.0";
+inline constexpr uint32_t kAbiVersion = 1;
 
 struct EngineOptions {
   std::string path;  // a file, or ":memory:"

@@ -103,7 +103,7 @@ static const struct {
     OFFSET(certlite_result, pointer, BITS(72, 64)),
     OFFSET(certlite_result, problem, BITS(88, 72)),
 
-    CONSTANT(CERTLITE_ABI_VERSION, 0),
+    CONSTANT(CERTLITE_ABI_VERSION, 1),
     CONSTANT(CERTLITE_OK, 0),
     CONSTANT(CERTLITE_E_INVALID_ARGUMENT, -101),
     CONSTANT(CERTLITE_E_INVALID_HANDLE, -102),

@@ -50,14 +50,16 @@ class PackageTest(unittest.TestCase):
         run(CMAKE, "--build", build)
         self.told_by(build / "consumer")
 
-    def test_find_package_refuses_another_version(self):
-        source = self.scratch / "later"
-        source.mkdir()
-        text = (CONSUMER / "CMakeLists.txt").read_text().replace("certlite 0.1 ", "certlite 0.2 ")
-        (source / "CMakeLists.txt").write_text(text)
-        with self.assertRaisesRegex(AssertionError, f"version: {VERSION}"):
-            run(CMAKE, "-S", source, "-B", source / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}",
-                f"-DCMAKE_CXX_COMPILER={CXX}")
+    def test_find_package_refuses_another_major_and_what_is_older_than_asked_for(self):
+        major, minor, _ = map(int, VERSION.split("."))
+        for wanted in (f"{major - 1}.0", f"{major}.{minor + 1}", f"{major + 1}.0"):
+            source = self.scratch / wanted
+            source.mkdir()
+            text = (CONSUMER / "CMakeLists.txt").read_text().replace("certlite 1.0 ", f"certlite {wanted} ")
+            (source / "CMakeLists.txt").write_text(text)
+            with self.subTest(wanted), self.assertRaisesRegex(AssertionError, f"version: {VERSION}"):
+                run(CMAKE, "-S", source, "-B", source / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+                    f"-DCMAKE_CXX_COMPILER={CXX}")
 
     def test_pkg_config(self):
         path = {"PKG_CONFIG_PATH": str(self.library / "pkgconfig")}
@@ -74,6 +76,8 @@ class PackageTest(unittest.TestCase):
         include = {str(path.relative_to(self.prefix / "include"))
                    for path in (self.prefix / "include").rglob("*") if path.is_file()}
         self.assertEqual({"certlite.h", "certlite.hpp", "certlite/json_member.hpp", "certlite/result.hpp"}, include)
+        share = {str(path.relative_to(self.prefix / "share")) for path in (self.prefix / "share").rglob("*") if path.is_file()}
+        self.assertEqual({"man/man1/certlite.1", "bash-completion/completions/certlite", "zsh/site-functions/_certlite"}, share)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs every snippet of the README as it stands: shell against the built tool, C and C++ against the built library, Python
 against the package in the build tree, Go against what is installed. Those in bash are the HTTP server, which is given a free
-port, and what it is asked.
+port, and what it is asked. Those in sh are for installed packages, and packaging/bare_root.py runs them.
 
 usage: readme_test.py SOURCE_DIR BUILD_DIR
 """
@@ -109,7 +109,7 @@ def main():
         expect(listed.endswith(" 9"), f"Go listed {listed}")
         expect(source_refused.startswith("/source ") and date_refused.startswith("/issued_on "),
                f"Go was refused with {source_refused}, {date_refused}")
-    print(f"{len(blocks)} snippets run")
+    print(f"{sum(map(len, (shell, c, cpp, python, go, bash)))} snippets run")
 
 
 if __name__ == "__main__":

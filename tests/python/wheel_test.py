@@ -34,6 +34,7 @@ class Wheel(unittest.TestCase):
         self.project.mkdir(parents=True)
         for name in ("CMakeLists.txt", "LICENSE", "capi", "core"):
             (repository / name).symlink_to(SOURCE / name)
+        (repository / "bindings" / "cpp").symlink_to(SOURCE / "bindings" / "cpp")
         run(["cp", "-r", f"{SOURCE}/bindings/python/.", str(self.project)], self.folder)
 
     def wheel_of(self, project):
@@ -53,7 +54,7 @@ class Wheel(unittest.TestCase):
         wheel = self.wheel_of(self.project)
         self.assertRegex(wheel.name, r"^certlite-[\d.]+-cp39-abi3-linux_\w+\.whl$")
         names = zipfile.ZipFile(wheel).namelist()
-        for name in ("LICENSE", "_certlite.abi3.so", "libcertlite.so.0", "py.typed", "records.py", "system_libraries.txt"):
+        for name in ("LICENSE", "_certlite.abi3.so", "libcertlite.so.1", "py.typed", "records.py", "system_libraries.txt"):
             self.assertIn(f"certlite/{name}", names)
         needs = zipfile.ZipFile(wheel).read("certlite/system_libraries.txt").decode().split()
         self.assertIn("libsqlite3.so.0", needs)
@@ -68,7 +69,7 @@ class Wheel(unittest.TestCase):
     def test_a_library_that_the_system_lacks_is_named(self):
         python = self.install(self.wheel_of(self.project))
         package = Path(run([python, "-c", "import certlite; print(certlite.__path__[0])"], self.folder).strip())
-        (package / "libcertlite.so.0").unlink()
+        (package / "libcertlite.so.1").unlink()
         with self.assertRaisesRegex(AssertionError, "ImportError: .*the engine needs of the system: .*libsqlite3.so.0"):
             run([python, "-c", "import certlite"], self.folder)
 
@@ -77,8 +78,12 @@ class Wheel(unittest.TestCase):
         archive, = (self.project / "sdist").glob("*.tar.gz")
         with tarfile.open(archive) as tar:
             names = {name.partition("/")[2] for name in tar.getnames()}
+            tar.extractall(self.folder / "unpacked")
         for name in ("engine/CMakeLists.txt", "engine/capi/certlite.h", "engine/core/CMakeLists.txt", "assemble.py", "setup.py"):
             self.assertIn(name, names)
+        engine, = self.folder.glob("unpacked/*/engine")  # here the library is given; elsewhere CMake must find all that it wants
+        run(["cmake", "-S", str(engine), "-B", "configured", "-DCERTLITE_BUILD_TESTS=OFF", "-DCERTLITE_BUILD_BENCH=OFF",
+             "-DCERTLITE_BUILD_TOOL=OFF"], self.folder)
         python = self.install(self.wheel_of(archive))
         run([python, "-c", "import certlite; certlite.open(':memory:').close()"], self.folder)
         run([python, "-m", "certlite", "openapi"], self.folder)
