@@ -120,6 +120,8 @@ Answer ImportLines(const Engine& engine, const std::string& lines) {
 
 class KillTest : public testing::Test {
  protected:
+  KillTest() { rig::KeepFilesInMemory(); }  // who dies by a signal leaves to the system what it has written
+
   Json Body(const std::string& name) const {
     return {{"organization_member_id", member_}, {"certification_type_id", type_}, {"serial_number", name}};
   }
