@@ -139,7 +139,7 @@ class KillTest : public testing::Test {
     const size_t change = n % kChanges.size();
     if (lane.life != Life::kChanging || change == 0) return request;
     request.operation = kChanges[change];
-    request.body = {{"id", Answer{0, 0, lane.told.at(n - change)}.id()}};
+    request.body = {{"id", rig::TextIn(lane.told.at(n - change), "id")}};
     if (request.operation == "certification.update") {
       request.body["issuer_name"] = name;
     } else {

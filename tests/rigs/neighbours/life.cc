@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "tests/rigs/rig.h"
+
 namespace certlite::host {
 namespace {
 
@@ -72,15 +74,6 @@ constexpr size_t kTheSystem = 3;  // among them. It reaches everybody, so it alw
 std::pair<std::string_view, std::string_view> Parts(std::string_view operation) {
   const size_t dot = operation.find('.');
   return {operation.substr(0, dot), operation.substr(dot + 1)};
-}
-
-// The first text of that name in an answer, "" if there is none: much cheaper than reading all of it.
-std::string TextIn(const std::string& answer, const std::string& name) {
-  const std::string begin = "\"" + name + "\":\"";
-  const size_t found = answer.find(begin);
-  if (found == std::string::npos) return "";
-  const size_t first = found + begin.size();
-  return answer.substr(first, answer.find('"', first) - first);
 }
 
 }  // namespace
@@ -257,10 +250,10 @@ Step Life::Draw(int64_t now) {
 
 void Life::Learn(const Step& step, const Answer& answer) {
   if (answer.outcome == CERTLITE_CREATED) {
-    known_[std::string(Parts(step.operation).first)].push_back(TextIn(answer.text, "id"));
+    known_[std::string(Parts(step.operation).first)].push_back(rig::TextIn(answer.text, "id"));
   }
   if (!answer.ok() || !step.operation.ends_with(".list")) return;
-  const std::string cursor = TextIn(answer.text, "next_cursor");
+  const std::string cursor = rig::TextIn(answer.text, "next_cursor");
   next_pages_.erase(step.operation);
   if (cursor.empty()) return;
   Json next = step.request;

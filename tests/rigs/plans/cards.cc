@@ -5,6 +5,7 @@
 #include "tests/engine/validity_oracle.h"
 #include "tests/rigs/plans/model.h"
 #include "tests/rigs/plans/request.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::host {
 namespace {
@@ -135,7 +136,7 @@ Expected Model::Made(Content content, const Text& renews, int64_t now) const {
   std::vector<std::string> parts = PartsOfCard(card, now);
   parts.erase(parts.begin());  // its id isn't known yet
   return {{}, CERTLITE_CREATED, {}, std::move(parts), [card](Model& model, const std::string& answer) mutable {
-            card.id = Answer{CERTLITE_OK, CERTLITE_CREATED, answer}.id();
+            card.id = rig::TextIn(answer, "id");
             model.cards.push_back(card);
             ++model.organizations[static_cast<size_t>(card.organization)].head;
             return card.id;

@@ -8,6 +8,7 @@
 
 #include "tests/engine/fixture.h"
 #include "tests/rigs/plans/request.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::host {
 namespace {
@@ -132,7 +133,7 @@ Expected Created(std::vector<Facts> Model::*all, Facts made, std::vector<std::st
   std::vector<std::string> parts = PartsOf(made);
   parts.erase(parts.begin());  // its id isn't known yet
   return {{}, CERTLITE_CREATED, {}, std::move(parts), [=](Model& model, const std::string& answer) mutable {
-            made.id = Answer{CERTLITE_OK, CERTLITE_CREATED, answer}.id();
+            made.id = rig::TextIn(answer, "id");
             (model.*all).push_back(made);
             ++model.organizations[static_cast<size_t>(made.organization)].head;
             return made.id;
