@@ -1,4 +1,6 @@
 // External ids: (organization, source, id) belongs to one certification, compared bytewise.
+#include <sqlite3.h>
+
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
 
@@ -164,6 +166,19 @@ TEST_F(ExternalIdTest, AnArchivedTypeRefusesOnlyWhatIsNew) {
   EXPECT_REFUSED("external_id_conflict", Create(Body({{"source", "api"}})), {"external_id.content", "/external_id"});
   EXPECT_REFUSED("archived", Create(Body({{"external_id", "another"}})),
                  {"certification_type.active", "/certification_type_id"});
+}
+
+// The engine looks before it writes; whatever else may write, the file has no place for a twin.
+TEST_F(ExternalIdTest, TheFileItselfRefusesATwin) {
+  ASSERT_DID(CERTLITE_CREATED, Create(Body()));
+  ASSERT_DID(CERTLITE_CREATED, Create(Body({{"external_id", "Y"}})));
+  Close();
+  sqlite3* file = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(Path().c_str(), &file));
+  EXPECT_EQ(SQLITE_CONSTRAINT,
+            sqlite3_exec(file, "UPDATE certification SET external_id = 'X'", nullptr, nullptr, nullptr));
+  EXPECT_EQ(SQLITE_CONSTRAINT_UNIQUE, sqlite3_extended_errcode(file));
+  sqlite3_close(file);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #ifndef CERTLITE_TESTS_RIGS_RIG_H_
 #define CERTLITE_TESTS_RIGS_RIG_H_
 
+#include <unistd.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -30,6 +32,20 @@ inline size_t Figure(size_t often, size_t soak) {
 #else
   return often;
 #endif
+}
+
+// The first text of that name in an answer, "" if there is none: much cheaper than reading all of it.
+inline std::string TextIn(const std::string& answer, const std::string& name) {
+  const std::string begin = "\"" + name + "\":\"";
+  const size_t found = answer.find(begin);
+  if (found == std::string::npos) return "";
+  const size_t first = found + begin.size();
+  return answer.substr(first, answer.find('"', first) - first);
+}
+
+// For what needs files but no disk: puts scratch directories where syncing costs nothing, if there is such a place.
+inline void KeepFilesInMemory() {
+  if (access("/dev/shm", W_OK) == 0) setenv("TEST_TMPDIR", "/dev/shm", 0);
 }
 
 }  // namespace certlite::rig

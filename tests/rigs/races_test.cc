@@ -1,5 +1,6 @@
-// Eight processes that write to one file as fast as they can: a key that all of them use makes one record, and nobody
-// waits for more than the turns of the others. How long the calls took is printed; nothing depends on it.
+// Eight processes that write to one file as fast as they can: a key or an external id that all of them use makes one
+// record, and nobody waits for more than the turns of the others. How long the calls took is printed; nothing depends
+// on it.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,10 +12,12 @@
 #include <map>
 #include <random>
 #include <set>
+#include <span>
 #include <stdexcept>
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::host {
 namespace {
@@ -22,12 +25,9 @@ namespace {
 constexpr int kProcesses = 8;
 constexpr uint32_t kPatienceMs = 120'000;  // longer than the race: that somebody waits too long is seen in turns
 
-// Other orders each time, unless --gtest_random_seed says which.
-unsigned Seed() { return static_cast<unsigned>(testing::UnitTest::GetInstance()->random_seed()); }
-
 // A create as a process was answered.
 struct Told {
-  std::string key;
+  std::string key;   // or external id
   int64_t head = 0;  // the history's newest sequence right before the call, where it was asked for
   int32_t outcome = 0;
   double ms = 0;
@@ -100,12 +100,20 @@ class RaceTest : public testing::Test {
     return told;
   }
 
-  Told Create(const Session& session, const std::string& key) const {
-    const Json body = {{"organization_member_id", member_}, {"certification_type_id", type_}, {"serial_number", key}};
+  enum class By { kKey, kExternalId };
+
+  Told Create(const Session& session, const std::string& name, By by) const {
+    Json body = {{"organization_member_id", member_}, {"certification_type_id", type_}, {"serial_number", name}};
+    How how;
+    if (by == By::kKey) {
+      how.key = name;
+    } else {
+      body["external_id"] = name;
+    }
     const auto begin = std::chrono::steady_clock::now();
-    const Answer answer = session.Call("certification.create", body, {.key = key, .now = std::nullopt});
+    const Answer answer = session.Call("certification.create", body, how);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    return {key, 0, answer.outcome, took.count(), answer.text};
+    return {name, 0, answer.outcome, took.count(), answer.text};
   }
 
   int64_t Head(const Session& session) const {
@@ -168,20 +176,28 @@ void PrintTimes(const std::vector<std::vector<Told>>& told) {
   }
 }
 
-TEST_F(RaceTest, SharedKeysAreCreatedOnceAndReplayedElsewhere) {
-  constexpr int kKeys = 1'000;
-  constexpr int kCalls = 2'000;
+// Each process calls twice for each name, all in about the same order, so that they often meet at one. Every other name
+// is an external id, which has no key beside it.
+TEST_F(RaceTest, SharedKeysAndExternalIdsAreCreatedOnce) {
+  constexpr size_t kMeeting = 16;  // names that each process goes through in an order of its own
+  const uint64_t seed = rig::Seed();
+  const size_t names = rig::Figure(10'000, 1'000'000) / (2 * kProcesses);
   const auto told = Race([&](const Session& session, int n) {
-    std::vector<int> order(kCalls);
-    for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i) % kKeys;
-    std::ranges::shuffle(order, std::mt19937(Seed() * kProcesses + static_cast<unsigned>(n)));
+    std::vector<size_t> order(2 * names);
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i / 2;
+    std::mt19937_64 random(seed * kProcesses + static_cast<uint64_t>(n));
+    for (auto rest = std::span(order); !rest.empty(); rest = rest.subspan(std::min(rest.size(), kMeeting))) {
+      std::ranges::shuffle(rest.first(std::min(rest.size(), kMeeting)), random);
+    }
     std::vector<Told> mine;
     mine.reserve(order.size());
-    for (const int key : order) mine.push_back(Create(session, "key-" + std::to_string(key)));
+    for (const size_t name : order) {
+      mine.push_back(Create(session, "name-" + std::to_string(name), name % 2 == 0 ? By::kKey : By::kExternalId));
+    }
     return mine;
   });
   PrintTimes(told);
-  std::map<int32_t, int> outcomes;
+  std::map<int32_t, size_t> outcomes;
   std::map<std::string, int> created;
   std::map<std::string, std::set<std::string>> answers;
   for (const std::vector<Told>& mine : told) {
@@ -191,15 +207,20 @@ TEST_F(RaceTest, SharedKeysAreCreatedOnceAndReplayedElsewhere) {
       answers[one.key].insert(one.text);
     }
   }
-  const std::map<int32_t, int> expected = {{CERTLITE_CREATED, kKeys}, {CERTLITE_REPLAYED, kProcesses * kCalls - kKeys}};
+  const size_t keys = (names + 1) / 2;
+  const size_t again = 2 * kProcesses - 1;  // calls for a name that is taken
+  const std::map<int32_t, size_t> expected = {
+      {CERTLITE_CREATED, names}, {CERTLITE_REPLAYED, keys * again}, {CERTLITE_EXISTS, (names - keys) * again}};
   EXPECT_EQ(expected, outcomes);
-  EXPECT_EQ(static_cast<size_t>(kKeys), answers.size());
+  EXPECT_EQ(names, answers.size());
   for (const auto& [key, times] : created) EXPECT_EQ(1, times) << key;
   for (const auto& [key, texts] : answers) EXPECT_EQ(1U, texts.size()) << key << testing::PrintToString(texts);
-  EXPECT_EQ(kKeys, Count(Path(), "certification"));
-  EXPECT_EQ(kKeys, Count(Path(), "idempotency_key"));
-  EXPECT_EQ(kKeys + 3, Count(Path(), "history"));
+  EXPECT_EQ(names, static_cast<size_t>(Count(Path(), "certification")));
+  EXPECT_EQ(keys, static_cast<size_t>(Count(Path(), "idempotency_key")));
+  EXPECT_EQ(names + 3, static_cast<size_t>(Count(Path(), "history")));
   EXPECT_TRUE(FileIsWhole(Path()));
+  std::cout << names * (again + 1) << " calls of " << kProcesses << " processes, " << keys << " keys and "
+            << names - keys << " external ids\n";
 }
 
 // Who queues waits for each of the seven others once. Before it queues, the system may stop a process for as long as it
@@ -212,7 +233,7 @@ TEST_F(RaceTest, NobodyIsOvertakenAgainAndAgain) {
     std::vector<Told> mine;
     for (int i = 0; i < kCreates; ++i) {
       const int64_t head = Head(session);
-      mine.push_back(Create(session, std::to_string(n) + "-" + std::to_string(i)));
+      mine.push_back(Create(session, std::to_string(n) + "-" + std::to_string(i), By::kKey));
       mine.back().head = head;
     }
     return mine;
