@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
-
-#include "tests/rigs/power/doer.h"
 
 namespace certlite::rig {
 namespace {
@@ -14,10 +11,8 @@ namespace {
 constexpr const char* kSuffixes[] = {"", "-wal", "-journal"};
 constexpr const char* kIndexSuffix = "-shm";
 
-// One state of so many is looked at with the dearer checks, too.
-constexpr size_t kSettledOf = 4;
-constexpr size_t kReplayedOf = 4;
-constexpr size_t kVerifiedOf = 16;
+// One state of so many is gone on with, which costs several times as much as looking.
+constexpr size_t kGoneOnWithOf = 10;
 
 void PutFile(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -27,33 +22,6 @@ void PutFile(const std::string& path, const std::string& bytes) {
 
 void Demand(const std::string& fault, const char* what) {
   if (!fault.empty()) Fail(what + fault);
-}
-
-// Any request of before that has a key: it answers what it answered, unless what it made was erased since.
-void Replay(const Doer& doer, const Story& story, size_t done, std::mt19937_64& random) {
-  const Deed& deed = story.deeds[random() % done];
-  for (const Request& request : deed.requests) {
-    if (!request.key || !request.answer.ok()) continue;
-    const host::Answer again = doer.Call(request, deed.now + host::kDayMs);
-    if (story.IsErased(request, done)) {
-      if (again.status != CERTLITE_E_GONE) Fail("a key of what was erased answers " + again.text);
-    } else {
-      if (again.ok() && again.outcome != CERTLITE_REPLAYED) Fail("not replayed: " + again.text);
-      Demand(DifferenceOf(request, again), "a replay differs: ");
-    }
-  }
-}
-
-// The transaction in flight, done again: as if nothing had come between.
-void Settle(Doer& doer, const std::string& path, const Story& story, size_t acknowledged) {
-  const Deed& deed = story.deeds[acknowledged];
-  const std::vector<host::Answer> answers = doer.Do(deed);
-  for (size_t i = 0; i < answers.size(); ++i) {
-    Demand(DifferenceOf(deed.requests[i], answers[i]), "what was in flight is not settled by a retry: ");
-  }
-  const Finding finding = Examine(path);
-  Demand(finding.fault, "after a retry: ");
-  Demand(DifferenceOf(story.contents[acknowledged + 1], finding.content), "after a retry the store");
 }
 
 }  // namespace
@@ -78,7 +46,10 @@ Image Lift(const std::string& path) {
   Image image;
   for (const char* suffix : kSuffixes) {
     std::ifstream file(path + suffix, std::ios::binary);
-    if (file) image[suffix] = {std::istreambuf_iterator<char>(file), {}};
+    if (!file) continue;
+    std::string& bytes = image[suffix];
+    bytes.resize(std::filesystem::file_size(path + suffix));
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   }
   return image;
 }
@@ -102,35 +73,79 @@ size_t DeedsIn(const Content& content, const Story& story, size_t acknowledged) 
   Fail(text);
 }
 
-std::string Judge::Try(const Story& story, const Image& image, size_t acknowledged, std::mt19937_64& random) {
+std::string Judge::Try(const Image& image, size_t acknowledged, std::mt19937_64& random) {
   try {
-    Lay(image, path_);
-    // What lies in the index's file is nobody's.
-    if (random() % 16 == 0) PutFile(path_ + kIndexSuffix, std::string(32'768, static_cast<char>(random())));
-    Doer doer(path_);
-    if (!doer.opened().ok()) Fail("it can't be opened: " + doer.opened().text);
-    const Finding finding = Examine(path_);
-    Demand(finding.fault, "it is corrupt: ");
-    const size_t done = DeedsIn(finding.content, story, acknowledged);
-    const bool is_in_flight = acknowledged < story.deeds.size() && !story.deeds[acknowledged].requests.empty();
+    const size_t done = Recover(image, acknowledged, random);
     ++tally_.states;
     if (done > acknowledged) ++tally_.kept_in_flight;
-    if (done > 0 && random() % kReplayedOf == 0) {
-      Replay(doer, story, done, random);
-      ++tally_.replayed;
-    }
-    if (is_in_flight && random() % kSettledOf == 0) {
-      Settle(doer, path_, story, acknowledged);
-      ++tally_.settled;
-    }
-    if (random() % kVerifiedOf == 0) {
-      Demand(doer.VerifyHistory(story), "its history does not hold: ");
-      ++tally_.verified;
-    }
+    if (random() % kGoneOnWithOf == 0) GoOn(image, acknowledged, done, random);
     return "";
   } catch (const std::exception& fault) {
     return fault.what();
   }
+}
+
+// Opens and closes the store, and looks at what this has made of it. Very different crashes are recovered to the same
+// bytes, which are looked at once.
+size_t Judge::Recover(const Image& image, size_t acknowledged, std::mt19937_64& random) {
+  Lay(image, path_);
+  // What lies in the index's file is nobody's.
+  if (random() % 16 == 0) PutFile(path_ + kIndexSuffix, std::string(32'768, static_cast<char>(random())));
+  Doer doer(path_);
+  if (!doer.opened().ok()) Fail("it can't be opened: " + doer.opened().text);
+  doer.Close();
+  const Image recovered = Lift(path_);
+  if (recovered.size() != 1) Fail("closing it has left a log");
+  const auto [found, is_new] = examined_.try_emplace(std::hash<std::string>()(recovered.at("")));
+  if (is_new) {
+    ++tally_.examined;
+    Finding finding = Examine(path_);
+    Demand(finding.fault, "it is corrupt: ");
+    found->second = std::move(finding.content);
+  }
+  return DeedsIn(found->second, story_, acknowledged);
+}
+
+// Opens the store once more as the crash has left it, and does what a host does then.
+void Judge::GoOn(const Image& image, size_t acknowledged, size_t done, std::mt19937_64& random) {
+  Lay(image, path_);
+  Doer doer(path_);
+  if (!doer.opened().ok()) Fail("it can't be opened once more: " + doer.opened().text);
+  if (random() % 4 == 0) {
+    Demand(doer.VerifyHistory(story_), "its history does not hold: ");
+    ++tally_.verified;
+  }
+  if (done > 0) Replay(doer, done, random);
+  if (acknowledged < story_.deeds.size() && !story_.deeds[acknowledged].requests.empty()) Settle(doer, acknowledged);
+}
+
+// A request of before that has a key answers what it answered, unless what it made was erased since.
+void Judge::Replay(const Doer& doer, size_t done, std::mt19937_64& random) {
+  const Deed& deed = story_.deeds[random() % done];
+  for (const Request& request : deed.requests) {
+    if (!request.key || !request.answer.ok()) continue;
+    const host::Answer again = doer.Call(request, deed.now + host::kDayMs);
+    if (story_.IsErased(request, done)) {
+      if (again.status != CERTLITE_E_GONE) Fail("a key of what was erased answers " + again.text);
+    } else {
+      if (again.ok() && again.outcome != CERTLITE_REPLAYED) Fail("not replayed: " + again.text);
+      Demand(DifferenceOf(request, again), "a replay differs: ");
+    }
+    ++tally_.replayed;
+  }
+}
+
+// The transaction in flight, done again: as if nothing had come between.
+void Judge::Settle(Doer& doer, size_t acknowledged) {
+  const Deed& deed = story_.deeds[acknowledged];
+  const std::vector<host::Answer> answers = doer.Do(deed);
+  for (size_t i = 0; i < answers.size(); ++i) {
+    Demand(DifferenceOf(deed.requests[i], answers[i]), "what was in flight is not settled by a retry: ");
+  }
+  const Finding finding = Examine(path_);
+  Demand(finding.fault, "after a retry: ");
+  Demand(DifferenceOf(story_.contents[acknowledged + 1], finding.content), "after a retry the store");
+  ++tally_.settled;
 }
 
 }  // namespace certlite::rig

@@ -5,8 +5,12 @@
 #include <cstddef>
 #include <random>
 #include <string>
+#include <unordered_map>
+#include <utility>
 
+#include "tests/rigs/power/content.h"
 #include "tests/rigs/power/disk.h"
+#include "tests/rigs/power/doer.h"
 #include "tests/rigs/power/story.h"
 
 namespace certlite::rig {
@@ -31,24 +35,31 @@ Image Lift(const std::string& path);
 
 struct Tally {
   size_t states = 0;
+  size_t examined = 0;        // different files that they were recovered to
   size_t kept_in_flight = 0;  // the transaction in flight was there, whole
   size_t settled = 0;         // it was tried again
   size_t replayed = 0;
   size_t verified = 0;
 };
 
+// Of the crashes of one story. Lifetime: ends before story and tally do.
 class Judge {
  public:
-  explicit Judge(std::string path) : path_(std::move(path)) {}
+  Judge(const Story& story, std::string path, Tally& tally) : story_(story), path_(std::move(path)), tally_(tally) {}
 
   // What is wrong with a crash after the first `acknowledged` deeds, in words; empty if nothing is.
-  std::string Try(const Story& story, const Image& image, size_t acknowledged, std::mt19937_64& random);
-
-  const Tally& tally() const { return tally_; }
+  std::string Try(const Image& image, size_t acknowledged, std::mt19937_64& random);
 
  private:
+  size_t Recover(const Image& image, size_t acknowledged, std::mt19937_64& random);
+  void GoOn(const Image& image, size_t acknowledged, size_t done, std::mt19937_64& random);
+  void Replay(const Doer& doer, size_t done, std::mt19937_64& random);
+  void Settle(Doer& doer, size_t acknowledged);
+
+  const Story& story_;
   const std::string path_;
-  Tally tally_;
+  Tally& tally_;
+  std::unordered_map<size_t, Content> examined_;  // what was found in a file, by its bytes
 };
 
 // How many deeds have left the content, those that were acknowledged or one more; throws what is lost if it is neither.

@@ -2,10 +2,10 @@
 
 #include <sqlite3.h>
 
-#include <iterator>
 #include <stdexcept>
 #include <utility>
 
+#include "core/store/schema.h"
 #include "tests/rigs/power/doer.h"
 #include "tests/rigs/power/judge.h"
 
@@ -13,7 +13,7 @@ namespace certlite::rig {
 namespace {
 
 // What takes each schema back to the one before, from the second on.
-constexpr const char* kWaysBack[] = {
+constexpr const char* kWaysBack[kOldSchemas] = {
     "ALTER TABLE member DROP COLUMN archived_from; ALTER TABLE member DROP COLUMN erased; "
     "ALTER TABLE certification DROP COLUMN erased;",
     "DROP INDEX member_by_email; ALTER TABLE idempotency_key DROP COLUMN bound_at;",
@@ -26,7 +26,7 @@ Image TakeBack(const std::string& path, int schema, bool is_closed) {
   sqlite3* database = nullptr;
   int rc = sqlite3_open(path.c_str(), &database);
   std::string sql = "BEGIN;";
-  for (auto way = std::ssize(kWaysBack); way >= schema; --way) sql += kWaysBack[way - 1];
+  for (int way = kOldSchemas; way >= schema; --way) sql += kWaysBack[way - 1];
   sql += "PRAGMA user_version = " + std::to_string(schema) + "; COMMIT;";
   if (rc == SQLITE_OK) rc = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
   Image image;
@@ -39,6 +39,7 @@ Image TakeBack(const std::string& path, int schema, bool is_closed) {
 }  // namespace
 
 Image MakeOldStore(Story& story, const std::string& path, int schema, size_t deeds, std::mt19937_64& random) {
+  if (Migrations().size() != kOldSchemas + 1) throw std::runtime_error("the newest schema has no way back here");
   Lay({}, path);
   story.is_modern = false;
   {

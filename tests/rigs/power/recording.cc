@@ -18,11 +18,11 @@ struct Way {
 };
 
 // Chance has more to choose from in the last one.
-constexpr Way kWays[] = {{Loss::kAll, "all that was not synced is lost"},
-                         {Loss::kNone, "nothing is lost"},
-                         {Loss::kTail, "the latest writes are lost, one of them in part"},
-                         {Loss::kSubset, "any writes are lost or torn"},
-                         {Loss::kSubset, "any writes are lost or torn"}};
+constexpr Way kWays[kWaysToCrash] = {{Loss::kAll, "all that was not synced is lost"},
+                                     {Loss::kNone, "nothing is lost"},
+                                     {Loss::kTail, "the latest writes are lost, one of them in part"},
+                                     {Loss::kSubset, "any writes are lost or torn"},
+                                     {Loss::kSubset, "any writes are lost or torn"}};
 
 Content Examined(const std::string& path) {
   Finding finding = Examine(path);
@@ -77,7 +77,8 @@ Recording Record(Story& story, const std::string& path, const Image& image, size
   return {recorder.events(), begin, first};
 }
 
-void ForEachCrash(const Recording& recording, std::mt19937_64& random, const std::function<void(Crash)>& visit) {
+void ForEachCrash(const Recording& recording, size_t one_in, std::mt19937_64& random,
+                  const std::function<void(Crash)>& visit) {
   Disk disk;
   std::unordered_set<size_t> seen;
   size_t acknowledged = recording.acknowledged;
@@ -86,6 +87,7 @@ void ForEachCrash(const Recording& recording, std::mt19937_64& random, const std
     if (recording.events[n].kind == Event::Kind::kAcknowledge) ++acknowledged;
     if (n + 1 < recording.begin) continue;
     for (const auto& [loss, name] : kWays) {
+      if (random() % one_in != 0) continue;
       Image image = disk.Crash(loss, random);
       if (!seen.insert(HashOf(image, acknowledged)).second) continue;
       visit({std::move(image), acknowledged,

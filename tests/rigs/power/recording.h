@@ -13,6 +13,8 @@
 
 namespace certlite::rig {
 
+inline constexpr size_t kWaysToCrash = 5;  // at each point
+
 struct Recording {
   std::vector<Event> events;
   size_t begin = 0;         // how many of them only lay what was there before
@@ -30,8 +32,10 @@ struct Crash {
 Recording Record(Story& story, const std::string& path, const Image& image, size_t acknowledged, size_t deeds,
                  std::mt19937_64& random, bool syncs_count = true);
 
-// Calls `visit` with each state that a crash may leave, once: at every point, in every way.
-void ForEachCrash(const Recording& recording, std::mt19937_64& random, const std::function<void(Crash)>& visit);
+// Calls `visit` with each state that a crash may leave, once: at every point, in every way; with `one_in`, with one in
+// so many, by chance.
+void ForEachCrash(const Recording& recording, size_t one_in, std::mt19937_64& random,
+                  const std::function<void(Crash)>& visit);
 
 }  // namespace certlite::rig
 
