@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -54,20 +55,23 @@ void Take(Reader& reader, const char* table, const char* sql, Content& content) 
   });
 }
 
-// The row as a person may read it: identifiers in hexadecimal, and no more than is needed to know it by.
+// The row as a person may read it: what is no text in hexadecimal, and no more than is needed to know it by.
 std::string Readable(const std::string& row) {
-  constexpr size_t kBytesMax = 160;
+  constexpr size_t kBytesMax = 200;
   std::string text;
-  for (const char c : row) {
-    if (text.size() > kBytesMax) return text + "...";
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= ' ' && byte < 0x7F) {
-      text += c;
-      continue;
+  std::istringstream columns(row);
+  for (std::string column; std::getline(columns, column, kBetweenColumns);) {
+    const bool is_text = std::ranges::all_of(column, [](char c) { return c >= ' ' && c < 0x7F; });
+    text += text.empty() ? "" : " | ";
+    for (const char c : column) {
+      if (is_text) {
+        text += c;
+      } else {
+        for (const int shift : {4, 0}) text += "0123456789abcdef"[static_cast<unsigned char>(c) >> shift & 15];
+      }
     }
-    for (const int digit : {byte >> 4, byte & 15}) text += "0123456789abcdef"[digit];
   }
-  return text;
+  return text.size() > kBytesMax ? text.substr(0, kBytesMax) + "..." : text;
 }
 
 void Tell(std::string_view what, const Content& rows, std::string& text) {

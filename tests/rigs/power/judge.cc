@@ -54,41 +54,51 @@ Image Lift(const std::string& path) {
   return image;
 }
 
-size_t DeedsIn(const Content& content, const Story& story, size_t acknowledged) {
-  if (content == story.contents[acknowledged]) return acknowledged;
-  const bool has_next = acknowledged + 1 < story.contents.size();
-  if (has_next && content == story.contents[acknowledged + 1]) return acknowledged + 1;
+size_t DeedsIn(const Content& content, const Story& story, size_t stored) {
+  if (content == story.contents[stored]) return stored;
+  const bool has_next = stored + 1 < story.contents.size();
+  if (has_next && content == story.contents[stored + 1]) return stored + 1;
   const auto earlier = std::ranges::find(story.contents, content);
   if (earlier != story.contents.end()) {
     const auto kept = static_cast<size_t>(earlier - story.contents.begin());
-    if (kept > acknowledged) Fail("more is there than was called");
-    Fail("acknowledged and lost: " + story.Names(kept, acknowledged));
+    if (kept > stored) Fail("more is there than was called");
+    Fail("acknowledged and lost: " + story.Names(kept, stored));
   }
-  std::string text = "after " + std::to_string(acknowledged) + " acknowledged deeds the store" +
-                     DifferenceOf(story.contents[acknowledged], content);
+  std::string text = "a transaction in pieces: after " + std::to_string(stored) + " deeds the store" +
+                     DifferenceOf(story.contents[stored], content);
   if (has_next) {
-    text += "\nand after the one in flight, " + story.Names(acknowledged, acknowledged + 1) + ", it" +
-            DifferenceOf(story.contents[acknowledged + 1], content);
+    text += "\nand after the one in flight, " + story.Names(stored, stored + 1) + ", it" +
+            DifferenceOf(story.contents[stored + 1], content);
   }
   Fail(text);
 }
 
-std::string Judge::Try(const Image& image, size_t acknowledged, std::mt19937_64& random) {
+std::string Judge::Try(const Crash& crash, std::mt19937_64& random) {
   try {
-    const size_t done = Recover(image, acknowledged, random);
+    LookForErased(crash.image, crash.acknowledged);
+    const size_t done = Recover(crash, random);
     ++tally_.states;
-    if (done > acknowledged) ++tally_.kept_in_flight;
-    if (random() % kGoneOnWithOf == 0) GoOn(image, acknowledged, done, random);
+    if (done > crash.acknowledged) ++tally_.kept_in_flight;
+    if (random() % kGoneOnWithOf == 0) GoOn(crash, done, random);
     return "";
   } catch (const std::exception& fault) {
     return fault.what();
   }
 }
 
+// An erasure that was acknowledged has left nothing in any file.
+void Judge::LookForErased(const Image& image, size_t acknowledged) const {
+  for (const std::string& text : story_.ErasedTexts(acknowledged)) {
+    for (const auto& [suffix, bytes] : image) {
+      if (bytes.find(text) != std::string::npos) Fail("erased, and still in the file \"" + suffix + "\": " + text);
+    }
+  }
+}
+
 // Opens and closes the store, and looks at what this has made of it. Very different crashes are recovered to the same
 // bytes, which are looked at once.
-size_t Judge::Recover(const Image& image, size_t acknowledged, std::mt19937_64& random) {
-  Lay(image, path_);
+size_t Judge::Recover(const Crash& crash, std::mt19937_64& random) {
+  Lay(crash.image, path_);
   // What lies in the index's file is nobody's.
   if (random() % 16 == 0) PutFile(path_ + kIndexSuffix, std::string(32'768, static_cast<char>(random())));
   Doer doer(path_);
@@ -103,12 +113,12 @@ size_t Judge::Recover(const Image& image, size_t acknowledged, std::mt19937_64& 
     Demand(finding.fault, "it is corrupt: ");
     found->second = std::move(finding.content);
   }
-  return DeedsIn(found->second, story_, acknowledged);
+  return DeedsIn(found->second, story_, crash.stored);
 }
 
 // Opens the store once more as the crash has left it, and does what a host does then.
-void Judge::GoOn(const Image& image, size_t acknowledged, size_t done, std::mt19937_64& random) {
-  Lay(image, path_);
+void Judge::GoOn(const Crash& crash, size_t done, std::mt19937_64& random) {
+  Lay(crash.image, path_);
   Doer doer(path_);
   if (!doer.opened().ok()) Fail("it can't be opened once more: " + doer.opened().text);
   if (random() % 4 == 0) {
@@ -116,7 +126,9 @@ void Judge::GoOn(const Image& image, size_t acknowledged, size_t done, std::mt19
     ++tally_.verified;
   }
   if (done > 0) Replay(doer, done, random);
-  if (acknowledged < story_.deeds.size() && !story_.deeds[acknowledged].requests.empty()) Settle(doer, acknowledged);
+  if (crash.acknowledged == story_.deeds.size() || story_.deeds[crash.acknowledged].requests.empty()) return;
+  Settle(doer, crash.acknowledged);
+  LookForErased(Lift(path_), crash.acknowledged + 1);
 }
 
 // A request of before that has a key answers what it answered, unless what it made was erased since.

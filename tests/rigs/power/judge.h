@@ -33,6 +33,13 @@ class MemoryDirectory {
 void Lay(const Image& image, const std::string& path);
 Image Lift(const std::string& path);
 
+struct Crash {
+  Image image;
+  size_t acknowledged = 0;  // deeds
+  size_t stored = 0;        // deeds: the same, or one more that an earlier crash has kept
+  std::string place;        // in words
+};
+
 struct Tally {
   size_t states = 0;
   size_t examined = 0;        // different files that they were recovered to
@@ -47,12 +54,13 @@ class Judge {
  public:
   Judge(const Story& story, std::string path, Tally& tally) : story_(story), path_(std::move(path)), tally_(tally) {}
 
-  // What is wrong with a crash after the first `acknowledged` deeds, in words; empty if nothing is.
-  std::string Try(const Image& image, size_t acknowledged, std::mt19937_64& random);
+  // What is wrong with what it has left, in words; empty if nothing is.
+  std::string Try(const Crash& crash, std::mt19937_64& random);
 
  private:
-  size_t Recover(const Image& image, size_t acknowledged, std::mt19937_64& random);
-  void GoOn(const Image& image, size_t acknowledged, size_t done, std::mt19937_64& random);
+  void LookForErased(const Image& image, size_t acknowledged) const;
+  size_t Recover(const Crash& crash, std::mt19937_64& random);
+  void GoOn(const Crash& crash, size_t done, std::mt19937_64& random);
   void Replay(const Doer& doer, size_t done, std::mt19937_64& random);
   void Settle(Doer& doer, size_t acknowledged);
 
@@ -62,8 +70,8 @@ class Judge {
   std::unordered_map<size_t, Content> examined_;  // what was found in a file, by its bytes
 };
 
-// How many deeds have left the content, those that were acknowledged or one more; throws what is lost if it is neither.
-size_t DeedsIn(const Content& content, const Story& story, size_t acknowledged);
+// How many deeds have left the content, those that were stored or one more; throws what is lost if it is neither.
+size_t DeedsIn(const Content& content, const Story& story, size_t stored);
 
 }  // namespace certlite::rig
 

@@ -44,7 +44,7 @@ class PowerTest : public testing::Test {
   void TryAll(const Story& story, const Recording& recording, size_t one_in = 1) {
     Judge judge(story, directory_.Path("crashed.db"), tally_);
     ForEachCrash(recording, one_in, random_, [&](const Crash& crash) {
-      const std::string fault = judge.Try(crash.image, crash.acknowledged, random_);
+      const std::string fault = judge.Try(crash, random_);
       if (!fault.empty()) throw std::runtime_error(crash.place + ": " + fault);
     });
   }
@@ -103,24 +103,18 @@ TEST_F(PowerTest, NothingIsLostWhileACrashedStoreRecovers) {
   Report(std::to_string(recoveries) + " recoveries");
 }
 
-// That the judge sees loss: on a disk that says it has synced and hasn't, acknowledged calls go.
+// That the judge sees loss: on a disk that says it has synced and hasn't, acknowledged calls go, and it tells which.
 TEST_F(PowerTest, ADiskThatLiesIsCaught) {
   Story story;
   const Recording recording = Record(story, Written(), {}, 0, kDeeds, random_, false);
   Judge judge(story, directory_.Path("crashed.db"), tally_);
   size_t lost = 0;
-  std::string told;
-  ForEachCrash(recording, 16, random_, [&](const Crash& crash) {
-    if (crash.acknowledged == 0) return;
-    const std::string fault = judge.Try(crash.image, crash.acknowledged, random_);
-    if (fault.starts_with("acknowledged and lost: ")) {
-      ++lost;
-      told = fault;
-    }
+  ForEachCrash(recording, 8, random_, [&](const Crash& crash) {
+    const std::string fault = judge.Try(crash, random_);
+    if (fault.starts_with("acknowledged and lost: organization.create key-")) ++lost;
   });
-  EXPECT_LT(10U, lost);
-  EXPECT_THAT(told, testing::HasSubstr("organization.create key-1")) << "everything went, and this is the first of it";
-  std::cout << lost << " states in which it shows; the last: " << told << "\n";
+  EXPECT_LT(0U, lost) << "of the first call nothing may be left";
+  std::cout << lost << " states in which the first call is seen to be lost\n";
 }
 
 }  // namespace

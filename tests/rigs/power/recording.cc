@@ -1,5 +1,6 @@
 #include "tests/rigs/power/recording.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string_view>
 #include <unordered_set>
@@ -30,7 +31,7 @@ Content Examined(const std::string& path) {
   return std::move(finding.content);
 }
 
-// Once more what the story tells already: it must come to the same.
+// Once more what the story tells already, whether or not it is stored: it must come to the same.
 void Repeat(Doer& doer, const Story& story, size_t number) {
   const Deed& deed = story.deeds[number];
   const std::vector<host::Answer> answers = doer.Do(deed);
@@ -60,8 +61,8 @@ Recording Record(Story& story, const std::string& path, const Image& image, size
   if (!doer.opened().ok()) throw std::runtime_error("it can't be opened: " + doer.opened().text);
   const Content found = Examined(path);
   if (story.contents.size() == acknowledged) story.contents.push_back(found);
-  const size_t first = DeedsIn(found, story, acknowledged);
-  for (size_t n = first; n < deeds; ++n) {
+  const size_t stored = DeedsIn(found, story, acknowledged);
+  for (size_t n = acknowledged; n < deeds; ++n) {
     if (n == story.deeds.size()) {
       Deed deed = story.Next(random);
       const std::vector<host::Answer> answers = doer.Do(deed);
@@ -74,7 +75,7 @@ Recording Record(Story& story, const std::string& path, const Image& image, size
     recorder.Acknowledge();
   }
   doer.Close();
-  return {recorder.events(), begin, first};
+  return {recorder.events(), begin, acknowledged, stored};
 }
 
 void ForEachCrash(const Recording& recording, size_t one_in, std::mt19937_64& random,
@@ -90,7 +91,7 @@ void ForEachCrash(const Recording& recording, size_t one_in, std::mt19937_64& ra
       if (random() % one_in != 0) continue;
       Image image = disk.Crash(loss, random);
       if (!seen.insert(HashOf(image, acknowledged)).second) continue;
-      visit({std::move(image), acknowledged,
+      visit({std::move(image), acknowledged, std::max(acknowledged, recording.stored),
              "after event " + std::to_string(n + 1) + " of " + std::to_string(recording.events.size()) + ", " + name});
     }
   }

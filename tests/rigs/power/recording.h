@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/rigs/power/disk.h"
+#include "tests/rigs/power/judge.h"
 #include "tests/rigs/power/story.h"
 
 namespace certlite::rig {
@@ -19,16 +20,12 @@ struct Recording {
   std::vector<Event> events;
   size_t begin = 0;         // how many of them only lay what was there before
   size_t acknowledged = 0;  // deeds, before it
+  size_t stored = 0;        // deeds, before it: one more if a crash has kept what was in flight
 };
 
-struct Crash {
-  Image image;
-  size_t acknowledged = 0;  // deeds
-  std::string place;        // in words
-};
-
-// Opens what lies in the image at `path`, in which the first `acknowledged` deeds are done, and perhaps one more, goes
-// on until `deeds` are done, telling new ones where the story ends, and closes. Throws what was found to be wrong.
+// Opens what lies in the image at `path`, after the first `acknowledged` deeds and perhaps one more that was in flight,
+// goes on from that one until `deeds` are done, telling new ones where the story ends, and closes. Throws what was
+// found to be wrong.
 Recording Record(Story& story, const std::string& path, const Image& image, size_t acknowledged, size_t deeds,
                  std::mt19937_64& random, bool syncs_count = true);
 

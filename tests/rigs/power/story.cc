@@ -50,7 +50,8 @@ Request Story::First(std::mt19937_64& random) {
   if (place == 0) return Keyed("organization.create", {{"name", "Works"}});
   const std::string& organization = ids_.at("organization").front();
   if (place == 1) {
-    return Keyed("member.create", {{"organization_id", organization}, {"display_name", "Ada"}, {"external_id", "HR"}});
+    return Keyed("member.create",
+                 {{"organization_id", organization}, {"display_name", NewName("Ada ")}, {"external_id", "HR"}});
   }
   if (place == 2) {
     return Keyed("certification_type.create",
@@ -93,7 +94,7 @@ Request Story::Step(std::mt19937_64& random) {
   static constexpr const char* kVerbs[] = {"suspend", "reinstate", "revoke", "archive", "restore", "verify", "renew"};
   const std::string verb = kVerbs[random() % std::size(kVerbs)];
   Json body = {{"id", Pick("certification", random)}};
-  if (verb != "renew") body["reason"] = NewName("because-");
+  body[verb == "renew" ? "serial_number" : "reason"] = NewName("step-");
   if (verb == "verify") {
     body["outcome"] = "verified";
     body["method"] = "registry";
@@ -180,8 +181,12 @@ void Story::Add(Deed deed, Content content) {
 
 void Story::Learn(const Request& request) {
   if (request.operation == "certification.import") {
-    std::istringstream lines(request.answer.text);
-    for (std::string id; std::getline(lines, id);) ids_["certification"].push_back(id);
+    std::istringstream ids(request.answer.text);
+    std::istringstream lines(request.body);
+    for (std::string id, line; std::getline(ids, id) && std::getline(lines, line);) {
+      ids_["certification"].push_back(id);
+      LearnText(id, Json::parse(line));
+    }
     return;
   }
   const std::string resource = request.operation.substr(0, request.operation.find('.'));
@@ -190,9 +195,26 @@ void Story::Learn(const Request& request) {
   if (request.operation.ends_with(".erase")) {
     std::erase(ids, id);
     erased_by_.emplace(id, deeds.size() + 1);
-  } else if (!erased_by_.contains(id) && std::ranges::find(ids, id) == ids.end()) {
-    ids.push_back(id);
+  } else if (!erased_by_.contains(id)) {
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    LearnText(id, Json::parse(request.body));
   }
+}
+
+void Story::LearnText(const std::string& id, const Json& body) {
+  for (const char* name : {"serial_number", "display_name", "role"}) {
+    if (body.contains(name)) texts_[id].push_back(body.at(name));
+  }
+}
+
+std::vector<std::string> Story::ErasedTexts(size_t first_deeds) const {
+  std::vector<std::string> texts;
+  for (const auto& [id, deed] : erased_by_) {
+    const auto found = texts_.find(id);
+    if (deed <= first_deeds && found != texts_.end())
+      texts.insert(texts.end(), found->second.begin(), found->second.end());
+  }
+  return texts;
 }
 
 bool Story::IsErased(const Request& request, size_t first_deeds) const {

@@ -50,12 +50,15 @@ class Story {
   // Whether what the request made or changed was erased by the first `deeds` deeds.
   bool IsErased(const Request& request, size_t first_deeds) const;
 
+  // What the first `deeds` deeds have erased, as it was written: no file may hold it any more.
+  std::vector<std::string> ErasedTexts(size_t first_deeds) const;
+
   // The deeds that follow on the first `from`, up to `to`, in words.
   std::string Names(size_t from, size_t to) const;
 
  private:
   const std::string& Pick(const std::string& resource, std::mt19937_64& random) const;
-  std::string NewName(const char* prefix) { return prefix + std::to_string(++names_); }
+  std::string NewName(const char* prefix) { return prefix + std::to_string(++names_) + "."; }
   bool Has(const std::string& resource) const { return ids_.contains(resource) && !ids_.at(resource).empty(); }
 
   host::Json NewCard(std::mt19937_64& random);
@@ -70,9 +73,11 @@ class Story {
   Request Replay(std::mt19937_64& random) const;
   Request Lines(std::mt19937_64& random);
   void Learn(const Request& request);
+  void LearnText(const std::string& id, const host::Json& body);
 
-  std::map<std::string, std::vector<std::string>> ids_;  // of each resource, without the erased
-  std::map<std::string, size_t> erased_by_;              // by which deed, counted from 1
+  std::map<std::string, std::vector<std::string>> ids_;    // of each resource, without the erased
+  std::map<std::string, size_t> erased_by_;                // by which deed, counted from 1
+  std::map<std::string, std::vector<std::string>> texts_;  // of each record, what nothing else says
   int names_ = 0;
 };
 
