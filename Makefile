@@ -59,6 +59,7 @@ soak:
 edge:
 	@.ci/setup edge
 	@JOBS=$(JOBS) edge/run amd64 arm64 armhf
+
 # Of what is committed. The other two look at what this one has left.
 package:
 	@.ci/setup package

@@ -56,6 +56,13 @@ int IsCancelled(void* cancelled) {
   return static_cast<const std::atomic<bool>*>(cancelled)->load(std::memory_order_relaxed) ? 1 : 0;
 }
 
+// Null while it has not been opened.
+sqlite3_file* LogOf(sqlite3* database) {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  return log == nullptr || log->pMethods == nullptr ? nullptr : log;
+}
+
 int KeepLogPages(void* log_pages, sqlite3* /*database*/, const char* /*schema*/, int pages) {
   *static_cast<int*>(log_pages) = pages;
   return SQLITE_OK;
@@ -115,10 +122,9 @@ Result<void> Connection::Seal() {
 
 // The log's file is as long as it ever was, so this is the most that it may hold.
 void Connection::MeasureLog() {
-  sqlite3_file* log = nullptr;
-  sqlite3_file_control(database_.handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  sqlite3_file* const log = LogOf(database_.handle);
   sqlite3_int64 bytes = 0;
-  if (log == nullptr || log->pMethods == nullptr || log->pMethods->xFileSize(log, &bytes) != SQLITE_OK) return;
+  if (log == nullptr || log->pMethods->xFileSize(log, &bytes) != SQLITE_OK) return;
   log_pages_ = static_cast<int>(std::min<int64_t>(bytes / kLogPageBytes, INT_MAX));
 }
 
@@ -245,8 +251,12 @@ void Connection::Checkpoint(int pages_min) {
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
 }
 
+// SQLite leaves it to the next commit to sync the log's new length; until then a power loss would bring back what the
+// log held.
 Result<void> Connection::EmptyLog() {
-  const int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_file* const log = rc == SQLITE_OK ? LogOf(database_.handle) : nullptr;
+  if (log != nullptr) rc = log->pMethods->xSync(log, SQLITE_SYNC_FULL);
   if (rc == SQLITE_OK) {
     log_pages_ = checkpointed_pages_ = 0;
     return {};
