@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Value{"certification", "updated_at", "9223372036854775807"},
                     Value{"certification", "revision", "9223372036854775807"},
                     Value{"certification_type", "status", "2"}, Value{"certification_type", "grace_days", "-1"},
-                    Value{"certification_type", "expiring_soon_days", "4294967296"}, Value{"member", "status", "4"}));
+                    Value{"certification_type", "expiring_soon_days", "-1"}, Value{"member", "status", "4"}));
 
 }  // namespace
 }  // namespace certlite::host

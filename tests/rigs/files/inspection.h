@@ -2,6 +2,7 @@
 #ifndef CERTLITE_TESTS_RIGS_FILES_INSPECTION_H_
 #define CERTLITE_TESTS_RIGS_FILES_INSPECTION_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -20,9 +21,9 @@ struct Inspection {
   std::string strange;          // an answer that no store may give; empty: there was none
 };
 
-// Opens the store at `path`, which was `filled` before it was damaged, asks it everything, has it proven, and writes to
-// it.
-Inspection Inspect(const std::string& path, const FilledStore& filled);
+// Opens the store at `path`, which was `filled` before it was damaged, asks it a part of everything, another one each
+// `turn`, has it proven, and writes to it.
+Inspection Inspect(const std::string& path, const FilledStore& filled, size_t turn);
 
 }  // namespace certlite::rig
 
