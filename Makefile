@@ -11,6 +11,7 @@ help:
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
 	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
+	@echo 'make coverage  which branches the tests take; make teeth: do they catch the defects that they must?'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -52,6 +53,19 @@ soak:
 	@$(call BUILD,release,rigs)
 	@for rig in build/release/bin/rig_*; do echo "== $$rig"; CERTLITE_SOAK=1 $$rig || exit 1; done
 
+# Counts are summed up while they lie there, so each run begins with none.
+coverage:
+	@.ci/setup coverage
+	@$(call BUILD,coverage)
+	@find build/coverage -name '*.gcda' -delete
+	@ctest --preset coverage --parallel $(JOBS)
+	@/usr/bin/python3 -B tests/coverage/coverage.py build/coverage
+
+# DEFECTS='NAME...' seeds only these.
+teeth:
+	@.ci/setup teeth
+	@JOBS=$(JOBS) /usr/bin/python3 -B tests/rigs/teeth/teeth.py $(DEFECTS)
+
 clean:
 	rm -rf build
 
@@ -63,4 +77,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke soak clean tidy
+.PHONY: help demo test check bench bench-smoke soak coverage teeth clean tidy
