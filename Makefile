@@ -14,6 +14,7 @@ help:
 	@echo 'make edge    build for arm64 and armhf, run the tests under qemu, tell size and memory'
 	@echo 'make package the source tarball and Debian packages, in build/dist/'
 	@echo 'make package-try, package-again: do they work in a bare Debian, are they the same when built elsewhere?'
+	@echo 'make coverage  which branches the tests take; make teeth: do they catch the defects that they must?'
 	@echo 'make clean   remove build/'
 
 demo:
@@ -75,6 +76,19 @@ package-try:
 package-again:
 	@packaging/reproducible build/dist
 
+# Counts are summed up while they lie there, so each run begins with none.
+coverage:
+	@.ci/setup coverage
+	@$(call BUILD,coverage)
+	@find build/coverage -name '*.gcda' -delete
+	@ctest --preset coverage --parallel $(JOBS)
+	@/usr/bin/python3 -B tests/coverage/coverage.py build/coverage
+
+# DEFECTS='NAME...' seeds only these.
+teeth:
+	@.ci/setup teeth
+	@JOBS=$(JOBS) /usr/bin/python3 -B tests/rigs/teeth/teeth.py $(DEFECTS)
+
 clean:
 	rm -rf build
 
@@ -86,4 +100,4 @@ build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@clang-tidy-14 --quiet -p build/dev $< 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-.PHONY: help demo test check bench bench-smoke soak edge package package-try package-again clean tidy
+.PHONY: help demo test check bench bench-smoke soak edge package package-try package-again coverage teeth clean tidy

@@ -22,16 +22,17 @@ inline uint64_t Seed() {
   return seed;
 }
 
-// How often: `often` in every run of the tests, a tenth of it under a sanitizer, `soak` with CERTLITE_SOAK=1, and
-// CERTLITE_FIGURE=N says another number.
+// How often: `often` in every run of the tests, a tenth of it under a sanitizer or with CERTLITE_BRIEF=1, `soak` with
+// CERTLITE_SOAK=1, and CERTLITE_FIGURE=N says another number.
 inline size_t Figure(size_t often, size_t soak) {
   if (const char* const told = std::getenv("CERTLITE_FIGURE")) return std::strtoull(told, nullptr, 10);
   if (std::getenv("CERTLITE_SOAK") != nullptr) return soak;
 #ifdef CERTLITE_SANITIZER
-  return (often + 9) / 10;
+  const bool brief = true;
 #else
-  return often;
+  const bool brief = std::getenv("CERTLITE_BRIEF") != nullptr;
 #endif
+  return brief ? (often + 9) / 10 : often;
 }
 
 // The first text of that name in an answer, "" if there is none: much cheaper than reading all of it.
