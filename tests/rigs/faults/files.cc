@@ -5,10 +5,9 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <functional>
 #include <sstream>
-#include <string_view>
 
+#include "absl/hash/hash.h"
 #include "core/store/schema.h"
 #include "tests/engine/file.h"
 
@@ -51,10 +50,8 @@ void StoreFiles::PutAt(const std::string& path, size_t log_size) const {
 
 States::States() : scratch_(FolderInMemory()) {}
 
-const State& States::At(const std::string& path) { return Of(StoreFiles::Of(path)); }
-
 const State& States::Of(const StoreFiles& files) {
-  const size_t hash = std::hash<std::string_view>()(files.main) * 31 + std::hash<std::string_view>()(files.log);
+  const size_t hash = absl::HashOf(files.main, files.log);
   const auto [seen, is_new] = seen_.try_emplace(hash);
   if (is_new) seen->second = Look(files);
   return seen->second;

@@ -39,7 +39,7 @@ class States {
   States();
 
   // Of the files as they are now.
-  const State& At(const std::string& path);
+  const State& At(const std::string& path) { return Of(StoreFiles::Of(path)); }
   const State& Of(const StoreFiles& files);
 
   // For a failure's message: what differs between two.

@@ -27,6 +27,9 @@ class Trap {
   // Around every call of the library.
   virtual void Enter() {}
   virtual void Leave() {}
+
+  // How much of what the library has taken it has not given back.
+  virtual int64_t Held() const { return 0; }
 };
 
 // What the library has told of a deed.
