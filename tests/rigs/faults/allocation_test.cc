@@ -1,6 +1,7 @@
 // Memory runs out: whichever allocation an operation makes, its own, C++'s, SQLite's or OpenSSL's, fails, once or for
 // ever from there, the operation is done, refused with nothing of it left, or its outcome is unknown until the same
 // call settles it; and nothing that was allocated is forgotten.
+#include <openssl/err.h>
 #include <sqlite3.h>
 
 #include <iostream>
@@ -21,7 +22,12 @@ class MemoryTrap : public Trap {
   bool Disarm() override { return AllowAllocations(); }
   void Enter() override { EnterLibrary(); }
   void Leave() override { LeaveLibrary(); }
-  int64_t Held() const override { return AllocationsSoFar().live; }
+  int64_t Held() const override {
+    EnterLibrary();
+    ERR_clear_error();  // OpenSSL remembers errors for whoever asks for them
+    LeaveLibrary();
+    return AllocationsSoFar().live;
+  }
 
  private:
   const bool for_ever_;
