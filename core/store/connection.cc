@@ -248,6 +248,11 @@ void Connection::Checkpoint(int pages_min) {
   sqlite3_busy_timeout(database_.handle, busy_timeout_ms_);
   if (rc == SQLITE_OK) return;
   database_.Note(rc);
+  FailOutsideOfTransaction();
+}
+
+// There is nothing to roll back.
+void Connection::FailOutsideOfTransaction() {
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
 }
 
@@ -262,7 +267,7 @@ Result<void> Connection::EmptyLog() {
     return {};
   }
   Error error = database_.Fail(rc, "emptying the log");
-  if (database_.health == Health::kFailed) database_.health = Health::kSound;  // no transaction was open
+  FailOutsideOfTransaction();
   return error;
 }
 
@@ -289,7 +294,10 @@ Result<void> Connection::Clean(const Remnants& remnants) {
   Result<void> emptied = EmptyLog();
   if (!emptied.ok()) return emptied;
   Result<bool> found = FileHasRemnant(database_, remnants);
-  if (!found.ok()) return std::move(found.error());
+  if (!found.ok()) {
+    FailOutsideOfTransaction();
+    return std::move(found.error());
+  }
   if (!*found) return {};
   Result<void> rebuilt = Rebuild();
   return rebuilt.ok() ? EmptyLog() : std::move(rebuilt);

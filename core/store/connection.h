@@ -119,6 +119,7 @@ class Connection {
   Result<void> CheckWhatOthersChanged();
   void HeedCancel(const std::atomic<bool>* cancelled);
   void MeasureLog();
+  void FailOutsideOfTransaction();
   Result<void> EmptyLog();
   Result<void> Rebuild();
 
