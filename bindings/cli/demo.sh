@@ -242,10 +242,10 @@ expect 'the exit code' $code 0
 [ "$(wc -l <<<"$output")" -ge 3 ] || expect 'the cards that expire soon' none some
 
 chapter 'A copy for the safe, made while others may write, and a look for damage in it'
-run "certlite backup $here/monday.db"
+run "certlite backup $here/monday.db --table" '/^(path|page_count|byte_count)/'
 expect 'the exit code' $code 0
-run "$tool --db $here/monday.db check --full"
-expect 'the exit code' $code 0
+run "$tool --db $here/monday.db check --full --table" '/^(depth|is_sound|findings)/'
+expect 'what is found to be sound' "$(row is_sound)" true
 
 rm -f "$here/errors"
 chapter 'Your turn: the file is still there'
