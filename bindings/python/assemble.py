@@ -44,11 +44,11 @@ def describe(library: Path) -> Any:
 
 
 def compile_extension(library: Path, header: Path, package: Path, rpath: List[str]) -> None:
-    """One module for every Python from 3.9 on."""
+    """One module for every Python from 3.9 on. Without debug information, which would name the folder where it was compiled."""
     ffi = FFI()
     ffi.cdef(cdef_of(header.read_text(encoding="utf-8")))
     ffi.set_source("_certlite", '#include "certlite.h"', include_dirs=[str(header.parent)], library_dirs=[str(library.parent)],
-                   extra_link_args=[f"-l:{library.name}", *rpath], py_limited_api=True)
+                   extra_compile_args=["-g0"], extra_link_args=[f"-l:{library.name}", *rpath], py_limited_api=True)
     with tempfile.TemporaryDirectory() as folder:
         built = ffi.compile(tmpdir=folder, target="_certlite.abi3.so")
         shutil.copy(built, package / "_certlite.abi3.so")
