@@ -14,8 +14,8 @@ namespace {
 
 // What takes each schema back to the one before, from the second on.
 constexpr const char* kWaysBack[kOldSchemas] = {
-    "ALTER TABLE member DROP COLUMN archived_from; ALTER TABLE member DROP COLUMN erased; "
-    "ALTER TABLE certification DROP COLUMN erased;",
+    R"(ALTER TABLE member DROP COLUMN archived_from; ALTER TABLE member DROP COLUMN erased;
+       ALTER TABLE certification DROP COLUMN erased;)",
     "DROP INDEX member_by_email; ALTER TABLE idempotency_key DROP COLUMN bound_at;",
     "DROP TABLE qualification;",
     "DROP TABLE job_role_assignment; DROP TABLE job_role;",

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <iostream>
@@ -47,6 +48,11 @@ class PowerTest : public testing::Test {
       const std::string fault = judge.Try(crash, random_);
       if (!fault.empty()) throw std::runtime_error(crash.place + ": " + fault);
     });
+  }
+
+  // About `figure` of the crashes of a long recording.
+  void TrySome(const Story& story, const Recording& recording, size_t figure) {
+    TryAll(story, recording, std::max<size_t>(1, recording.events.size() * kWaysToCrash / figure));
   }
 
   void Report(const std::string& what) const {
@@ -101,6 +107,28 @@ TEST_F(PowerTest, NothingIsLostWhileACrashedStoreRecovers) {
     });
   }
   Report(std::to_string(recoveries) + " recoveries");
+}
+
+// The engine copies its log into the file once it has grown by 4,000 pages: after the commit, and when it finds such a
+// one at opening.
+TEST_F(PowerTest, NothingIsLostWhileALongLogIsCopied) {
+  constexpr size_t kLines = 9'000;
+  constexpr size_t kLongLogBytes = size_t{4'000} * 4'120;
+  const size_t figure = Figure(20, 1'000);
+  Story story;
+  story.first_import_lines = kLines;
+  const Recording whole = Record(story, Written(), {}, 0, 5, random_);
+  TrySome(story, whole, figure);
+  Disk disk;
+  size_t acknowledged = 0;
+  for (size_t n = 0; acknowledged < story.deeds.size(); ++n) {
+    disk.Happen(whole.events[n]);
+    if (whole.events[n].kind == Event::Kind::kAcknowledge) ++acknowledged;
+  }
+  const Image image = disk.Crash(Loss::kNone, random_);
+  ASSERT_LE(kLongLogBytes, image.at("-wal").size());
+  TrySome(story, Record(story, Written(), image, acknowledged, acknowledged, random_), figure);
+  Report("a long log");
 }
 
 // That the judge sees loss: on a disk that says it has synced and hasn't, acknowledged calls go, and it tells which.

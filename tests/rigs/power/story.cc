@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace certlite::rig {
 
@@ -12,6 +13,11 @@ Deed Story::Next(std::mt19937_64& random) {
   deed.now = host::kNow + static_cast<int64_t>(deeds.size()) * 1000;
   if (!Has("certification")) {
     deed.requests = {First(random)};
+    return deed;
+  }
+  if (const size_t lines = std::exchange(first_import_lines, 0); lines > 0) {
+    deed.kind = Deed::Kind::kImport;
+    deed.requests = {Lines(lines, random)};
     return deed;
   }
   const auto chance = random() % 100;
@@ -33,7 +39,7 @@ Deed Story::Next(std::mt19937_64& random) {
     deed.requests = {Replay(random)};
   } else if (chance < 91) {
     deed.kind = Deed::Kind::kImport;
-    deed.requests = {Lines(random)};
+    deed.requests = {Lines(2 + random() % 7, random)};
   } else if (chance < 97) {
     static constexpr const char* kHows[] = {"PASSIVE", "FULL", "RESTART", "TRUNCATE"};
     deed.kind = Deed::Kind::kCheckpoint;
@@ -154,9 +160,9 @@ Request Story::Replay(std::mt19937_64& random) const {
   }
 }
 
-Request Story::Lines(std::mt19937_64& random) {
+Request Story::Lines(size_t count, std::mt19937_64& random) {
   std::string lines;
-  for (auto n = 2 + random() % 7; n > 0; --n) {
+  for (size_t n = 0; n < count; ++n) {
     Json line = NewCard(random);
     const auto by = random() % 3;
     if (by == 0) line["external_id"] = NewName("external-");

@@ -36,6 +36,9 @@ class Story {
   // Whether the next deeds may need what only the newest schema has.
   bool is_modern = true;
 
+  // Of the import with which the story goes on once it has begun; none: it goes on as it will.
+  size_t first_import_lines = 0;
+
   std::vector<Deed> deeds;
   std::vector<Content> contents;  // after none of the deeds, after the first...
 
@@ -71,7 +74,7 @@ class Story {
   Request Role(std::mt19937_64& random);
   Request Erase(std::mt19937_64& random);
   Request Replay(std::mt19937_64& random) const;
-  Request Lines(std::mt19937_64& random);
+  Request Lines(size_t count, std::mt19937_64& random);
   void Learn(const Request& request);
   void LearnText(const std::string& id, const host::Json& body);
 
