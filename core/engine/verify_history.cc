@@ -173,15 +173,17 @@ class ChainVerifier {
   Result<void> CheckRecordsOf(const Resource& resource) {
     Result<void> checked;
     // Every id comes after an empty text, whatever somebody has put there instead of one.
-    auto run = ForEachRecord(*call_.connection, resource, SqlOf(resource).list_by_id,
-                             {{"organization_key", Value::Of(chain_.key)}, {"after_id", Value::Of(std::string_view())}},
-                             [&](const Record& record) {
-                               if (record.last_sequence < from_ && record.last_sequence > 0) return true;
-                               call_.arena = Arena();  // what the one before needed
-                               checked = CheckVersions(record);
-                               ++records_;
-                               return checked.ok();
-                             });
+    auto run = ForEachRecord(
+        *call_.connection, resource, SqlOf(resource).list_by_id,
+        {{"organization_key", Value::Of(chain_.key)}, {"after_id", Value::Of(std::string_view())}},
+        [&](const Record& record) {
+          if (record.last_sequence < from_ && record.last_sequence > 0) return true;
+          call_.arena = Arena();  // what the one before needed
+          checked = CheckVersions(record);
+          ++records_;
+          return checked.ok();
+        },
+        Misfit::kShown);
     return run.ok() ? std::move(checked) : std::move(run);
   }
 

@@ -6,9 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "core/base/date.h"
 #include "core/base/hash.h"
+#include "core/base/instant.h"
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
+#include "core/model/limits.h"
 #include "core/model/member.h"
 #include "core/store/read_cache.h"
 
@@ -96,6 +99,24 @@ std::string_view TextOfBytes(std::span<const uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+// Whether the value can be one of the field. What was validated is; the file may have been damaged since.
+bool Fits(const Field& field, const Value& value) {
+  const auto within = [&](int64_t min, int64_t max) { return min <= value.integer && value.integer <= max; };
+  if (value.null()) return true;
+  switch (field.type) {
+    case FieldType::kChoice:
+      return within(0, static_cast<int64_t>(field.choices.size()) - 1);
+    case FieldType::kDate:
+      return within(kDayMin, kDayMax);
+    case FieldType::kInstant:
+      return within(0, kInstantMax);
+    case FieldType::kInteger:
+      return within(field.min, field.max != 0 ? field.max : kIntegerMax);
+    default:
+      return true;
+  }
+}
+
 Value ReadValue(const Query& query, int column, FieldType type) {
   if (query.IsNull(column)) return Value::Null();
   if (IsText(type)) return Value::Of(query.Text(column));
@@ -104,12 +125,16 @@ Value ReadValue(const Query& query, int column, FieldType type) {
   return Value::Of(query.Integer(column));
 }
 
-void ReadRecord(const Query& query, const std::vector<int>& slots, Record& record) {
+// Answers whether each value fits its field.
+bool ReadRecord(const Query& query, const std::vector<int>& slots, Record& record) {
+  bool fit = true;
   for (size_t i = 0; i < slots.size(); ++i) {
     const int column = static_cast<int>(i);
     if (slots[i] >= 0) {
-      const auto field = static_cast<size_t>(slots[i]);
-      record[field] = ReadValue(query, column, record.resource->fields[field].type);
+      const auto position = static_cast<size_t>(slots[i]);
+      const Field& field = record.resource->fields[position];
+      record[position] = ReadValue(query, column, field.type);
+      fit = fit && Fits(field, record[position]);
     } else if (int64_t* const key = KeyOf(record, slots[i])) {
       *key = query.Integer(column);
     }
@@ -118,6 +143,7 @@ void ReadRecord(const Query& query, const std::vector<int>& slots, Record& recor
   if (record.resource == &kCertificationResource) {
     record[certification::kSummaryId] = record[certification::kTypeId];
   }
+  return fit;
 }
 
 // Binds a whole record. A key of 0 is not known yet: null, and SQLite gives one.
@@ -209,7 +235,8 @@ Result<void> UpdateRecord(Connection& connection, const Record& record) {
 }
 
 Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql sql,
-                           absl::Span<const NamedValue> parameters, absl::FunctionRef<bool(const Record&)> visit) {
+                           absl::Span<const NamedValue> parameters, absl::FunctionRef<bool(const Record&)> visit,
+                           Misfit misfit) {
   auto statement = connection.Prepared(sql);
   if (!statement.ok()) return std::move(statement.error());
   const auto& slots = SlotsOf(resource, (*statement)->ColumnNames(), (*statement)->column_slots);
@@ -226,7 +253,9 @@ Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql
     auto row = query.Step();
     if (!row.ok()) return std::move(row.error());
     if (!*row) return {};
-    ReadRecord(query, slots, record);
+    if (!ReadRecord(query, slots, record) && misfit == Misfit::kRefused) {
+      return MakeError(ErrorCode::kCorrupt, "The file holds a record with a value that it can't have.");
+    }
     if (!visit(record)) return {};
   }
 }

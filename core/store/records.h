@@ -35,9 +35,16 @@ Result<void> UpdateRecord(Connection& connection, const Record& record);
 Result<std::optional<Record>> FindRecord(Connection& connection, const Resource& resource, int64_t organization_key,
                                          const Uuid& id, Arena& arena);
 
+// What is done with a row whose values can't be those of their fields, as damage to the file may leave them.
+enum class Misfit : uint8_t {
+  kRefused,  // kCorrupt
+  kShown,    // to whoever only compares values: a misfit must not be rendered or computed with
+};
+
 // Calls `visit` with each row of `sql` until it answers false. Lifetime: a row's texts live until `visit` returns.
 Result<void> ForEachRecord(Connection& connection, const Resource& resource, Sql sql,
-                           absl::Span<const NamedValue> parameters, absl::FunctionRef<bool(const Record&)> visit);
+                           absl::Span<const NamedValue> parameters, absl::FunctionRef<bool(const Record&)> visit,
+                           Misfit misfit = Misfit::kRefused);
 
 // The first row of `sql`, if there is one. Lifetime: its texts are the arena's.
 Result<std::optional<Record>> FirstRecord(Connection& connection, const Resource& resource, Sql sql,

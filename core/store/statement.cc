@@ -58,6 +58,15 @@ bool LeavesConnectionSound(int rc) {
   }
 }
 
+// What SQLite says of its latest failure. It quotes the file, which may hold anything once it is damaged.
+std::string WordsOf(sqlite3* database) {
+  std::string words = sqlite3_errmsg(database);
+  for (char& character : words) {
+    if (character < ' ' || character > '~') character = '?';
+  }
+  return words;
+}
+
 std::string NameOrEmpty(const char* name) { return name == nullptr ? std::string() : std::string(name); }
 
 }  // namespace
@@ -78,7 +87,7 @@ Error Database::Fail(int rc, std::string_view doing) {
 Error SqliteError(sqlite3* database, int rc, std::string_view doing) {
   const bool is_latest = database != nullptr && Primary(sqlite3_errcode(database)) == Primary(rc);
   Error error = MakeError(CodeOf(rc), absl::StrCat(absl::string_view(doing.data(), doing.size()), ": ",
-                                                   is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc)));
+                                                   is_latest ? WordsOf(database) : sqlite3_errstr(rc)));
   const int system_errno = is_latest ? sqlite3_system_errno(database) : 0;
   if (system_errno != 0 && (Primary(rc) == SQLITE_CANTOPEN || Primary(rc) == SQLITE_IOERR)) {
     absl::StrAppend(&error.detail, " (", std::generic_category().message(system_errno), ")");

@@ -43,6 +43,7 @@ constexpr std::array kCodes = {
     Code{"outcome_unknown", CERTLITE_E_OUTCOME_UNKNOWN, 503},
     Code{"reopen_required", CERTLITE_E_REOPEN_REQUIRED, 503},
     Code{"cannot_open", CERTLITE_E_CANNOT_OPEN, 503},
+    Code{"corrupt", CERTLITE_E_CORRUPT, 503},
     Code{"cancelled", CERTLITE_E_CANCELLED, 499},
 };
 

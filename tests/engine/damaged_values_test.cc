@@ -1,0 +1,69 @@
+// Values that no field can have, as damage leaves them in a file that SQLite finds in order: the record that holds one
+// is told to be damaged by whoever reads it, and history.verify knows its newest version.
+#include <sqlite3.h>
+
+#include "tests/engine/fixture.h"
+
+namespace certlite::host {
+namespace {
+
+struct Value {
+  std::string table;
+  std::string column;
+  std::string value;
+};
+
+void PrintTo(const Value& value, std::ostream* out) {
+  *out << value.table << "." << value.column << " = " << value.value;
+}
+
+// As another program does.
+void Alter(const std::string& path, const std::string& sql) {
+  sqlite3* file = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(path.c_str(), &file));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(file, sql.c_str(), nullptr, nullptr, nullptr));
+  sqlite3_close(file);
+}
+
+class DamagedSchemaTest : public EngineTest {};
+
+class DamagedValuesTest : public EngineTest, public testing::WithParamInterface<Value> {};
+
+TEST_P(DamagedValuesTest, AreNotAnswered) {
+  const std::string organization = NewOrganization();
+  const std::string member = NewMember(organization);
+  const std::string type = NewType(organization);
+  const std::string card = NewCard(member, type, {{"issued_on", "2026-01-15"}});
+  Close();
+  Alter(Path(), "UPDATE " + GetParam().table + " SET " + GetParam().column + " = " + GetParam().value);
+  Open();
+  const bool of_member = GetParam().table == "member";
+  const Json asked = {{"id", of_member ? member : card}};
+  EXPECT_REFUSED("corrupt", system().Call(of_member ? "member.get" : "certification.get", asked));
+  EXPECT_REFUSED("corrupt",
+                 system().Call(of_member ? "member.list" : "certification.list", {{"organization_id", organization}}));
+  EXPECT_REFUSED("history_broken", system().Call("history.verify", {{"organization_id", organization}}),
+                 {"history.whole", ""});
+}
+
+// SQLite quotes the schema that it can't read; the answer is JSON all the same.
+TEST_F(DamagedSchemaTest, IsToldInPlainWords) {
+  Close();
+  Alter(Path(),
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'BLOB', CAST(x'FF' AS TEXT)) "
+        "WHERE name = 'qualification'");
+  EXPECT_REFUSED("corrupt", Engine(Path()).opened());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, DamagedValuesTest,
+    testing::Values(Value{"certification", "lifecycle_status", "5"}, Value{"certification", "lifecycle_status", "-1"},
+                    Value{"certification", "source", "9223372036854775807"},
+                    Value{"certification", "issued_on", "2147483648"}, Value{"certification", "created_at", "-1"},
+                    Value{"certification", "updated_at", "9223372036854775807"},
+                    Value{"certification", "revision", "9223372036854775807"},
+                    Value{"certification_type", "status", "2"}, Value{"certification_type", "grace_days", "-1"},
+                    Value{"certification_type", "expiring_soon_days", "-1"}, Value{"member", "status", "4"}));
+
+}  // namespace
+}  // namespace certlite::host
