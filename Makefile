@@ -48,9 +48,11 @@ bench-smoke:
 
 # CERTLITE_SEED=N does a run again.
 soak:
-	@.ci/setup
+	@.ci/setup check
 	@$(call BUILD,release,rigs)
 	@for rig in build/release/bin/rig_*; do echo "== $$rig"; CERTLITE_SOAK=1 $$rig || exit 1; done
+	@$(call BUILD,asan,fuzz)
+	@CERTLITE_SOAK=1 tests/rigs/fuzz/run.py build/asan/bin
 
 clean:
 	rm -rf build
