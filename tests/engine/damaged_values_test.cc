@@ -17,6 +17,16 @@ void PrintTo(const Value& value, std::ostream* out) {
   *out << value.table << "." << value.column << " = " << value.value;
 }
 
+// As another program does.
+void Alter(const std::string& path, const std::string& sql) {
+  sqlite3* file = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(path.c_str(), &file));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(file, sql.c_str(), nullptr, nullptr, nullptr));
+  sqlite3_close(file);
+}
+
+class DamagedSchemaTest : public EngineTest {};
+
 class DamagedValuesTest : public EngineTest, public testing::WithParamInterface<Value> {};
 
 TEST_P(DamagedValuesTest, AreNotAnswered) {
@@ -25,11 +35,7 @@ TEST_P(DamagedValuesTest, AreNotAnswered) {
   const std::string type = NewType(organization);
   const std::string card = NewCard(member, type, {{"issued_on", "2026-01-15"}});
   Close();
-  sqlite3* file = nullptr;
-  ASSERT_EQ(SQLITE_OK, sqlite3_open(Path().c_str(), &file));
-  const std::string sql = "UPDATE " + GetParam().table + " SET " + GetParam().column + " = " + GetParam().value;
-  ASSERT_EQ(SQLITE_OK, sqlite3_exec(file, sql.c_str(), nullptr, nullptr, nullptr));
-  sqlite3_close(file);
+  Alter(Path(), "UPDATE " + GetParam().table + " SET " + GetParam().column + " = " + GetParam().value);
   Open();
   const bool of_member = GetParam().table == "member";
   const Json asked = {{"id", of_member ? member : card}};
@@ -38,6 +44,15 @@ TEST_P(DamagedValuesTest, AreNotAnswered) {
                  system().Call(of_member ? "member.list" : "certification.list", {{"organization_id", organization}}));
   EXPECT_REFUSED("history_broken", system().Call("history.verify", {{"organization_id", organization}}),
                  {"history.whole", ""});
+}
+
+// SQLite quotes the schema that it can't read; the answer is JSON all the same.
+TEST_F(DamagedSchemaTest, IsToldInPlainWords) {
+  Close();
+  Alter(Path(),
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'BLOB', CAST(x'FF' AS TEXT)) "
+        "WHERE name = 'qualification'");
+  EXPECT_REFUSED("corrupt", Engine(Path()).opened());
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -69,6 +70,11 @@ struct Tally {
 
 class FilesTest : public testing::Test {
  protected:
+  // In memory where that is a folder: what is written here need not last.
+  static void SetUpTestSuite() {
+    if (std::filesystem::is_directory("/dev/shm")) setenv("TEST_TMPDIR", "/dev/shm/", /*replace=*/0);
+  }
+
   FilesTest() {
     const host::Engine engine(scratch_.Path("sound.db"));
     filled_ = Fill(engine);

@@ -14,6 +14,7 @@ void CheckTaken(std::string_view text, const Draft& draft) {
   static JsonParser parser(kCanonicalBytesMax);
   Require(host::Json::accept(text), "what is taken is JSON");
   const std::string canonical = RenderCanonical(draft);
+  Require(nlohmann::json::parse(text) == nlohmann::json::parse(canonical), "it says the same", canonical);
   const std::string own_order = RenderPart(draft, 0);
   for (const std::string& rendered : {canonical, own_order}) {
     Result<const Draft*> again = parser.Parse(rendered);

@@ -32,14 +32,16 @@ def figure_of(target):
 def run(bin, target):
     figure, seed = figure_of(target), int(os.environ.get("CERTLITE_SEED") or random.randrange(1, 2**32))
     print(f"{target}: seed {seed} (CERTLITE_SEED={seed} does it again), {figure} executions", flush=True)
-    with tempfile.TemporaryDirectory(prefix="certlite-fuzz-") as scratch:
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # what is written there need not last
+    with tempfile.TemporaryDirectory(prefix="certlite-fuzz-", dir=memory) as scratch:
         corpus = Path(scratch, "corpus")
         shutil.copytree(HERE / "corpus" / target, corpus)
         begun = time.monotonic()
         done = subprocess.run(
             [bin / f"fuzz_{target}", f"-runs={figure}", f"-seed={seed}", f"-max_len={INPUT_BYTES_MAX}", f"-dict={HERE}/words.dict",
              f"-timeout={HANG_SECONDS}", f"-artifact_prefix=fuzz_{target}-", "-print_final_stats=1", corpus],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+            env={**os.environ, "TEST_TMPDIR": f"{scratch}/"})
     executed = re.search(r"stat::number_of_executed_units: *(\d+)", done.stdout)
     if done.returncode != 0 or not executed or int(executed.group(1)) < figure:
         print(done.stdout[-20_000:])
