@@ -131,7 +131,11 @@ Result<void> Connection::LetSpill(bool spill) {
   // Takes effect as it is prepared, so it can't be kept.
   const int rc = sqlite3_exec(database_.handle, spill ? "PRAGMA cache_spill = ON" : "PRAGMA cache_spill = OFF", nullptr,
                               nullptr, nullptr);
-  if (rc != SQLITE_OK) return database_.Fail(rc, "setting where changes are kept");
+  if (rc != SQLITE_OK) {
+    Error error = database_.Fail(rc, "setting where changes are kept");
+    FailOutsideOfTransaction();
+    return error;
+  }
   spills_ = spill;
   return {};
 }
@@ -231,6 +235,11 @@ void Connection::Checkpoint(int pages_min) {
   sqlite3_busy_timeout(database_.handle, busy_timeout_ms_);
   if (rc == SQLITE_OK) return;
   database_.Note(rc);
+  FailOutsideOfTransaction();
+}
+
+// There is nothing to roll back.
+void Connection::FailOutsideOfTransaction() {
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
 }
 
@@ -241,7 +250,7 @@ Result<void> Connection::EmptyLog() {
     return {};
   }
   Error error = database_.Fail(rc, "emptying the log");
-  if (database_.health == Health::kFailed) database_.health = Health::kSound;  // no transaction was open
+  FailOutsideOfTransaction();
   return error;
 }
 
@@ -268,7 +277,10 @@ Result<void> Connection::Clean(const Remnants& remnants) {
   Result<void> emptied = EmptyLog();
   if (!emptied.ok()) return emptied;
   Result<bool> found = FileHasRemnant(database_, remnants);
-  if (!found.ok()) return std::move(found.error());
+  if (!found.ok()) {
+    FailOutsideOfTransaction();
+    return std::move(found.error());
+  }
   if (!*found) return {};
   Result<void> rebuilt = Rebuild();
   return rebuilt.ok() ? EmptyLog() : std::move(rebuilt);

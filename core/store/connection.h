@@ -94,6 +94,7 @@ class Connection {
   Result<void> Seal();
   Result<void> CheckWhatOthersChanged();
   void MeasureLog();
+  void FailOutsideOfTransaction();
   Result<void> EmptyLog();
   Result<void> Rebuild();
 

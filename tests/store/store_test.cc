@@ -454,6 +454,30 @@ TEST_F(StoreTest, AFailingCheckpointDoesNotFailTheCommit) {
   EXPECT_EQ(4101, Count(*store));
 }
 
+TEST_F(StoreTest, ACleaningThatFailedCostsTheNextTransactionNothing) {
+  FaultVfs faults;
+  const auto store = Opened(AtOnce());
+  {
+    Result<WriteTransaction> transaction = store->BeginWrite(nullptr);
+    ASSERT_OK(transaction);
+    ASSERT_OK(Put(transaction->connection(), 2));
+    ASSERT_OK(transaction->Commit());
+    faults->main_read = SQLITE_FULL;
+    EXPECT_CODE(ErrorCode::kStorageFull, transaction->Clean({{}, {"put"}}));
+    faults->main_read = SQLITE_OK;
+  }
+  EXPECT_OK(PutAndCommit(*store, 3));
+}
+
+TEST_F(StoreTest, ATrialThatCouldNotBeginCostsTheNextOneNothing) {
+  FaultVfs faults;
+  const auto store = Opened(AtOnce());
+  faults->at_call = [](const char* /*method*/) { return SQLITE_FULL; };
+  EXPECT_CODE(ErrorCode::kStorageFull, store->BeginTrial(nullptr));
+  faults->at_call = nullptr;
+  EXPECT_OK(store->BeginTrial(nullptr));
+}
+
 TEST_F(StoreTest, AMemoryStoreWhoseConnectionBrokeIsLost) {
   const auto store = Opened({std::string(kMemoryPath), 0});
   {
