@@ -12,9 +12,16 @@ namespace {
 
 EVP_MD_CTX* Context(void* context) { return static_cast<EVP_MD_CTX*>(context); }
 
+// A static one is made again by the next caller if it could not be made.
+template <typename Algorithm>
+Algorithm* Fetched(Algorithm* algorithm) {
+  if (algorithm == nullptr) throw std::bad_alloc();
+  return algorithm;
+}
+
 // Fetched once: a look-up by name for every digest costs more than the digest.
 const EVP_MD* Algorithm() {
-  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+  static const EVP_MD* const algorithm = Fetched(EVP_MD_fetch(nullptr, "SHA2-256", nullptr));
   return algorithm;
 }
 
@@ -29,6 +36,7 @@ Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
 }
 
 Sha256& Sha256::Update(std::span<const uint8_t> bytes) {
+  if (context_ == nullptr) *this = Sha256();
   if (EVP_DigestUpdate(Context(context_.get()), bytes.data(), bytes.size()) != 1) throw std::bad_alloc();
   return *this;
 }
@@ -44,19 +52,19 @@ Sha256& Sha256::UpdateU64(uint64_t value) {
 }
 
 Digest Sha256::Finish() {
+  Update(std::span<const uint8_t>());  // of nothing there is a digest, too
   Digest digest;
-  if (EVP_DigestFinal_ex(Context(context_.get()), digest.data(), nullptr) != 1 ||
-      EVP_DigestInit_ex2(Context(context_.get()), nullptr, nullptr) != 1) {
-    throw std::bad_alloc();
-  }
+  if (EVP_DigestFinal_ex(Context(context_.get()), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  // A context that could not begin anew would make OpenSSL crash: the next Update makes another.
+  if (EVP_DigestInit_ex2(Context(context_.get()), nullptr, nullptr) != 1) context_.reset();
   return digest;
 }
 
 void HmacSha256::Free::operator()(void* context) const { EVP_MAC_CTX_free(static_cast<EVP_MAC_CTX*>(context)); }
 
 HmacSha256::HmacSha256() {
-  static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  EVP_MAC_CTX* const context = algorithm == nullptr ? nullptr : EVP_MAC_CTX_new(algorithm);  // which needs one
+  static EVP_MAC* const algorithm = Fetched(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+  EVP_MAC_CTX* const context = EVP_MAC_CTX_new(algorithm);
   context_.reset(context);
   char name[] = "SHA256";
   const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
