@@ -2,6 +2,8 @@
 #include "capi/certlite.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -55,6 +57,32 @@ bool Judge(const certlite_facts* facts, size_t n, int32_t as_of_day, certlite_va
 
 certlite_str ViewOf(std::string_view text) { return {text.data(), text.size()}; }
 
+// One that is told without memory: the document stands in the error itself.
+struct Bare : certlite_error {
+  std::array<char, 512> document = {};
+  size_t size = 0;
+};
+
+struct BareErrors {
+  std::array<Bare, 64> rows;  // in the order of ErrorCodes()
+
+  BareErrors() noexcept {
+    for (size_t i = 0; i < ErrorCodes().size(); ++i) Describe(ErrorCodes()[i], rows[i]);
+  }
+
+  static void Describe(const ErrorCodeInfo& info, Bare& row) noexcept {
+    row.is_static = true;
+    row.status = static_cast<certlite_status>(info.code);
+    const auto size = [](std::string_view text) { return static_cast<int>(text.size()); };
+    row.size = static_cast<size_t>(
+        std::snprintf(row.document.data(), row.document.size(),
+                      R"({"type":"urn:certlite:problem:%.*s","title":"%.*s","status":%d,"code":"%.*s",)"
+                      R"("detail":"%.*s.","violations":[]})",
+                      size(info.name), info.name.data(), size(info.title), info.title.data(), info.http_status,
+                      size(info.name), info.name.data(), size(info.title), info.title.data()));
+  }
+};
+
 // `scratch` has room for a UUID: nothing is allocated.
 certlite_result ResultOf(const Batch& batch, const LineResult& line, std::string& scratch) {
   certlite_result result{};
@@ -79,14 +107,9 @@ certlite_result ResultOf(const Batch& batch, const LineResult& line, std::string
 
 }  // namespace
 
-certlite_error* OutOfMemory() noexcept {
-  static certlite_error* const error = []() noexcept {
-    static certlite_error instance;
-    instance.is_static = true;
-    instance.status = CERTLITE_E_OUT_OF_MEMORY;
-    return &instance;
-  }();
-  return error;
+certlite_error* BareError(ErrorCode code) noexcept {
+  static BareErrors errors;
+  return &errors.rows[static_cast<size_t>(&InfoOf(code) - ErrorCodes().data())];
 }
 
 certlite_status HandOver(const Error& error, certlite_error** err) noexcept {
@@ -100,7 +123,7 @@ certlite_status HandOver(const Error& error, certlite_error** err) noexcept {
     *err = handed.release();
     return status;
   } catch (...) {
-    *err = OutOfMemory();
+    *err = BareError(error.code);
     return status;
   }
 }
@@ -303,10 +326,8 @@ void certlite_error_json(const certlite_error* error, certlite_str* out) {
   *out = {"", 0};
   if (!IsLive(error, HandleTag::kError)) return;
   if (error->is_static) {
-    static constexpr std::string_view kJson =
-        R"({"type":"urn:certlite:problem:out_of_memory","title":"Memory ran out","status":503,)"
-        R"("code":"out_of_memory","detail":"Memory ran out.","violations":[]})";
-    *out = {kJson.data(), kJson.size()};
+    const auto* const bare = static_cast<const certlite::capi::Bare*>(error);
+    *out = {bare->document.data(), bare->size};
     return;
   }
   *out = {error->json.c_str(), error->json.size()};

@@ -51,14 +51,14 @@ struct certlite_error {
   std::atomic<HandleTag> tag = HandleTag::kError;
   certlite_status status = CERTLITE_E_INTERNAL;
   int32_t system_code = 0;
-  bool is_static = false;  // never freed
+  bool is_static = false;  // a BareError, never freed
   std::string json;
 };
 
 namespace certlite::capi {
 
-// The error that needs no memory.
-certlite_error* OutOfMemory() noexcept;
+// The error of a code that needs no memory, and tells no more than the code's title.
+certlite_error* BareError(ErrorCode code) noexcept;
 
 // Hands `error` to the caller, if it wants it, and answers its status.
 certlite_status HandOver(const Error& error, certlite_error** err) noexcept;
@@ -71,7 +71,7 @@ certlite_status Guard(certlite_error** err, Body body) noexcept {
     Result<void> result = body();
     return result.ok() ? CERTLITE_OK : HandOver(result.error(), err);
   } catch (const std::bad_alloc&) {
-    if (err != nullptr) *err = OutOfMemory();
+    if (err != nullptr) *err = BareError(ErrorCode::kOutOfMemory);
     return CERTLITE_E_OUT_OF_MEMORY;
   } catch (const std::exception& exception) {
     return HandOver(Error{.detail = exception.what(), .violations = {}, .facts = {}}, err);
