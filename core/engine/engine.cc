@@ -1,5 +1,6 @@
 #include "core/engine/engine.h"
 
+#include <future>
 #include <utility>
 
 #include "core/compute/validity.h"
@@ -18,17 +19,28 @@
 namespace certlite {
 namespace {
 
+std::string ErasedOnly(std::string_view reason) {
+  return "The record is erased, but the file still holds what it was (" + std::string(reason) +
+         "). Call again until it succeeds.";
+}
+
+Result<void> Clean(WriteTransaction& transaction, const Remnants& remnants) {
+  auto cleaned = transaction.Clean(remnants);
+  if (!cleaned.ok()) cleaned.error().detail = ErasedOnly(cleaned.error().detail);
+  return cleaned;
+}
+
 // Commits, cleans what was erased out of the file and hands the answer out.
 Result<Answer> FinishErasing(Call& call, WriteTransaction& transaction, Answer answer) {
   const Uuid& id = call.parameter(parameter::kId).uuid;
   call.remnants.ids.emplace_back(id.bytes.begin(), id.bytes.end());
-  // From here on nothing is allocated: want of memory must not hide what COMMIT has said.
+  // Made beforehand: want of memory must not hide what COMMIT has said. The task keeps an exception to itself.
+  Result<void> cleaned = MakeError(ErrorCode::kOutOfMemory, ErasedOnly("memory ran out"));
+  std::packaged_task<void()> cleaning([&] { cleaned = Clean(transaction, call.remnants); });
   if (auto committed = transaction.Commit(); !committed.ok()) return Result<Answer>(committed.TakeError());
-  auto cleaned = transaction.Clean(call.remnants);
-  if (cleaned.ok()) return answer;
-  cleaned.error().detail = "The record is erased, but the file still holds what it was (" + cleaned.error().detail +
-                           "). Call again until it succeeds.";
-  return Result<Answer>(cleaned.TakeError());
+  cleaning();
+  if (!cleaned.ok()) return Result<Answer>(cleaned.TakeError());
+  return answer;
 }
 
 }  // namespace
