@@ -469,6 +469,15 @@ TEST_F(StoreTest, ACleaningThatFailedCostsTheNextTransactionNothing) {
   EXPECT_OK(PutAndCommit(*store, 3));
 }
 
+TEST_F(StoreTest, ATrialThatCouldNotBeginCostsTheNextOneNothing) {
+  FaultVfs faults;
+  const auto store = Opened(AtOnce());
+  faults->at_call = [](const char* /*method*/) { return SQLITE_FULL; };
+  EXPECT_CODE(ErrorCode::kStorageFull, store->BeginTrial(nullptr));
+  faults->at_call = nullptr;
+  EXPECT_OK(store->BeginTrial(nullptr));
+}
+
 TEST_F(StoreTest, AMemoryStoreWhoseConnectionBrokeIsLost) {
   const auto store = Opened({std::string(kMemoryPath), 0});
   {

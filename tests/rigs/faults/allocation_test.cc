@@ -10,6 +10,7 @@
 #include "tests/rigs/faults/script.h"
 #include "tests/rigs/faults/trial.h"
 #include "tests/rigs/rig.h"
+#include "tests/store/fault_vfs.h"
 
 namespace certlite::rig {
 namespace {
@@ -22,6 +23,7 @@ class MemoryTrap : public Trap {
   bool Disarm() override { return AllowAllocations(); }
   void Enter() override { EnterLibrary(); }
   void Leave() override { LeaveLibrary(); }
+  void HoldCommits(bool hold) override { faults_->log_write = hold ? SQLITE_BUSY : SQLITE_OK; }
   int64_t Held() const override {
     EnterLibrary();
     ERR_clear_error();  // OpenSSL remembers errors for whoever asks for them
@@ -30,6 +32,7 @@ class MemoryTrap : public Trap {
   }
 
  private:
+  FaultVfs faults_;
   const bool for_ever_;
 };
 

@@ -38,7 +38,7 @@ Script::Script(uint64_t seed) : random_(seed) {
   {
     const host::Engine engine(path);
     const Session system = engine.As(host::kSystem);
-    for (const size_t card : {1, 6}) {
+    for (const size_t card : {1U, 6U}) {
       Made(system, "certification.update", {{"id", cards_[card]}, {"serial_number", Words(20)}});
     }
     left_open_ = StoreFiles::Of(path);

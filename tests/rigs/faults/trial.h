@@ -28,6 +28,9 @@ class Trap {
   virtual void Enter() {}
   virtual void Leave() {}
 
+  // While commits are held, what writes is answered busy and stores nothing, but all that it needs is made ready.
+  virtual void HoldCommits(bool /*hold*/) {}
+
   // How much of what the library has taken it has not given back.
   virtual int64_t Held() const { return 0; }
 };
