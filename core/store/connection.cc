@@ -131,7 +131,11 @@ Result<void> Connection::LetSpill(bool spill) {
   // Takes effect as it is prepared, so it can't be kept.
   const int rc = sqlite3_exec(database_.handle, spill ? "PRAGMA cache_spill = ON" : "PRAGMA cache_spill = OFF", nullptr,
                               nullptr, nullptr);
-  if (rc != SQLITE_OK) return database_.Fail(rc, "setting where changes are kept");
+  if (rc != SQLITE_OK) {
+    Error error = database_.Fail(rc, "setting where changes are kept");
+    if (database_.health == Health::kFailed) database_.health = Health::kSound;  // no transaction was open
+    return error;
+  }
   spills_ = spill;
   return {};
 }
