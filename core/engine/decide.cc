@@ -84,16 +84,19 @@ Result<Written> Write(Call& call) {
   return MakesRecord(call.operation.verb) ? MakeRecord(call) : ChangeRecord(call);
 }
 
-// What else stands against a request whose shape is refused already.
+// What else stands against a request whose shape is refused already. A failure to look into it is none of the
+// request's.
 Error RefuseWhole(Call& call) {
-  const auto take = [&call](auto prepared) {
-    if (!prepared.ok()) std::ranges::move(prepared.error().violations, std::back_inserter(call.violations));
+  Error error;
+  const auto take = [&](auto prepared) {
+    if (!prepared.ok()) error = std::move(prepared.error());
+    return prepared.ok() || IsRefusal(error.code);
   };
-  if (MakesRecord(call.operation.verb)) {
-    take(PrepareRecord(call));
-  } else if (call.operation.verb != Verb::kPurge) {
-    take(PrepareChange(call));
-  }
+  const bool looked = MakesRecord(call.operation.verb)
+                          ? take(PrepareRecord(call))
+                          : call.operation.verb == Verb::kPurge || take(PrepareChange(call));
+  if (!looked) return error;
+  std::ranges::move(error.violations, std::back_inserter(call.violations));
   return Refusal(std::move(call.violations));
 }
 

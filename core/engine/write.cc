@@ -85,7 +85,7 @@ Error StaleRevision(const Record& record) {
 // The stored record that a write is about, at the revision that it demands.
 Result<Record> FindMeant(Call& call) {
   const Value& id = call.parameter(parameter::kId);
-  if (!id.has_value()) return MakeError(ErrorCode::kInternal, "A write without an id came past validation.");
+  if (!id.has_value()) return MakeError(ErrorCode::kInvalid, "No record is named.");  // which is refused already
   auto found = FindWithinReach(call, call.resource(), id.uuid);
   if (!found.ok()) return std::move(found.error());
   if (!found->has_value()) return NoSuchRecord(call);
