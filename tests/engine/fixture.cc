@@ -56,8 +56,8 @@ std::string Unique(std::string_view prefix, int n) { return std::string(prefix) 
 
 }  // namespace
 
-Scratch::Scratch() {
-  directory_ = testing::TempDir() + "certlite-engine-XXXXXX";
+Scratch::Scratch(const std::string& in) {
+  directory_ = in + "certlite-engine-XXXXXX";
   if (mkdtemp(directory_.data()) == nullptr) ADD_FAILURE() << "no scratch directory";
 }
 

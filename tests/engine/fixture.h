@@ -18,7 +18,7 @@ namespace certlite::host {
 // A directory that goes with the test.
 class Scratch {
  public:
-  Scratch();
+  explicit Scratch(const std::string& in = testing::TempDir());
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
