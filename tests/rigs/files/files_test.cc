@@ -30,8 +30,9 @@ constexpr unsigned kHangSeconds = 60;
 // Tables that no chain proves: what a key has answered is in the history, which key that was is not.
 constexpr std::array<std::string_view, 2> kUnproven = {"idempotency_key", "key_scope"};
 
-// Tables whose local keys nothing refers to: another one is the same content.
-constexpr std::array<std::string_view, 2> kKeyless = {"certification", "job_role_assignment"};
+// Tables whose rows have a local key in the first column: another one, to which nothing refers, is the same content.
+constexpr std::array<std::string_view, 6> kKeyed = {"member",        "certification_type", "certification",
+                                                    "qualification", "job_role",           "job_role_assignment"};
 
 // What the proofs vouch for of a dump, as lines.
 std::vector<std::string> ProvenPartOf(const std::string& dump) {
@@ -40,8 +41,9 @@ std::vector<std::string> ProvenPartOf(const std::string& dump) {
   for (std::string line; std::getline(lines, line);) {
     const std::string table = line.substr(0, line.find(' '));
     if (std::ranges::find(kUnproven, table) != kUnproven.end()) continue;
-    const bool keyless = std::ranges::find(kKeyless, table) != kKeyless.end();
-    proven.push_back(keyless ? table + line.substr(line.find(',')) : line);
+    if (line.ends_with(": ")) continue;  // an index that a table implies, whatever it is called
+    const bool keyed = std::ranges::find(kKeyed, table) != kKeyed.end();
+    proven.push_back(keyed ? table + line.substr(line.find(',')) : line);
   }
   std::ranges::sort(proven);
   return proven;
