@@ -24,7 +24,7 @@ void Call::Report(std::string_view rule, std::string pointer, std::string detail
 Result<const Draft*> Call::ParseStored(std::string_view text) {
   if (stored_parser == nullptr) stored_parser = std::make_unique<JsonParser>();
   auto parsed = stored_parser->Parse(text);
-  if (parsed.ok()) return parsed;
+  if (parsed.ok() || parsed.error().code == ErrorCode::kOutOfMemory) return parsed;
   return DamagedHistory();
 }
 
