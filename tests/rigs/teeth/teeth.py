@@ -26,8 +26,22 @@ class Tooth(NamedTuple):
 
 # The defects that must never go unnoticed, and who notices.
 TEETH = [
+    Tooth("weak_sync", "rig_power", "PowerTest.NothingAcknowledgedIsLost", {"CERTLITE_FIGURE": "1"}),
+    Tooth("no_unique_external_id", "engine_tests", "ExternalIdTest.TheFileItselfRefusesATwin"),
+    Tooth("no_fingerprint", "rig_plans", "PlansTest.AreAnsweredAsTheModelSays", {"CERTLITE_FIGURE": "20000"}),
+    Tooth("no_organization_predicate", "rig_neighbours", "NeighboursTest.ALifeIsTheSameWithAndWithoutOthers", {"CERTLITE_FIGURE": "30"}),
+    Tooth("key_and_record_in_two_transactions", "rig_power", "PowerTest.NothingAcknowledgedIsLost", {"CERTLITE_FIGURE": "1"}),
+    Tooth("deferred_begin", "store_connection", "ConnectionTest.AWriterBeginsOnlyWhenItCanWrite"),
+    Tooth("no_checkpoint_lock", "rig_wal_reset", "WalResetTest.WithTheLockNothingIsLost", {"CERTLITE_FIGURE": "120"}),
+    Tooth("replay_rendered_anew", "rig_plans", "PlansTest.AreAnsweredAsTheModelSays", {"CERTLITE_FIGURE": "20000"}),
     Tooth("expiry_day_exclusive", "compute_tests", "ValidityTable.HoldsOnEveryDayThatChangesSomethingAndBesideIt"),
     Tooth("chain_without_payload", "compute_tests", "ChainHash.CoversEveryPart"),
+    # And some that only a failing disk or too little memory would show.
+    Tooth("failed_commit_is_refused", "rig_io_faults", "Each/IoFaults.LoseNothingAndLeaveNothing/IoErrOnce"),
+    Tooth("no_reopening", "rig_io_faults", "Each/IoFaults.LoseNothingAndLeaveNothing/IoErrOnce"),
+    Tooth("swallowed_step", "rig_io_faults", "Each/IoFaults.LoseNothingAndLeaveNothing/IoErrOnce"),
+    Tooth("answer_made_after_commit", "rig_allocation_faults", "Each/AllocationFaults.LoseNothingLeaveNothingAndLeakNothing/Once"),
+    Tooth("leaked_error", "rig_allocation_faults", "Each/AllocationFaults.LoseNothingLeaveNothingAndLeakNothing/Once"),
 ]
 
 
