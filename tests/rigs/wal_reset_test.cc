@@ -14,6 +14,7 @@
 #include <iostream>
 #include <iterator>
 #include <set>
+#include <stdexcept>
 #include <thread>
 
 #include "tests/engine/file.h"
@@ -95,6 +96,7 @@ class Contest {
       std::ifstream given(Gave());
       wrong.append("a process was refused: ").append(std::istreambuf_iterator<char>(given), {});
     }
+    if (access(Path().c_str(), F_OK) != 0) throw std::runtime_error("the file was taken away");  // that proves nothing
     try {
       if (const auto whole = FileIsWhole(Path()); !whole) return wrong + whole.message();
       const std::vector<std::string> kept = Column(Path(), "SELECT serial_number FROM certification");
