@@ -145,6 +145,7 @@ Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
     sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,
                              const_cast<std::atomic<bool>*>(cancelled));
   }
+  FailOutsideOfTransaction();  // an exception may have come between
   Result<void> begun = Query(begin_).Run();
   if (begun.ok()) begun = CheckWhatOthersChanged();
   if (!begun.ok()) Rollback();
