@@ -2,12 +2,11 @@
 #ifndef CERTLITE_CORE_ENGINE_BATCH_H_
 #define CERTLITE_CORE_ENGINE_BATCH_H_
 
-#include <absl/container/flat_hash_map.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/error.h"
@@ -40,7 +39,7 @@ struct Batch {
 
   // How often a line has come, by the first bytes of its fingerprint: equal lines are told apart by their number. Takes
   // some 20 bytes for each line that names no id.
-  absl::flat_hash_map<uint64_t, uint32_t> occurrences = {};
+  std::unordered_map<uint64_t, uint32_t> occurrences = {};
 
   // Of the latest call that was answered.
   std::vector<LineResult> results = {};

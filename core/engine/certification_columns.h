@@ -7,11 +7,10 @@
 #ifndef CERTLITE_CORE_ENGINE_CERTIFICATION_COLUMNS_H_
 #define CERTLITE_CORE_ENGINE_CERTIFICATION_COLUMNS_H_
 
-#include <absl/container/flat_hash_map.h>
-
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/error.h"
@@ -48,7 +47,7 @@ class CertificationColumns {
   std::vector<int32_t> issued_on_, expires_on_, lifecycle_status_;
   std::vector<uint32_t> type_;
   std::vector<int64_t> type_keys_;
-  absl::flat_hash_map<int64_t, uint32_t> type_by_key_;
+  std::unordered_map<int64_t, uint32_t> type_by_key_;
 };
 
 // Those of each organization that was counted. Whoever has the turn uses them: it is taken before the snapshot is, so
@@ -67,7 +66,7 @@ class ColumnCache {
 
  private:
   ThreadQueue queue_;
-  absl::flat_hash_map<int64_t, CertificationColumns> by_organization_;
+  std::unordered_map<int64_t, CertificationColumns> by_organization_;
 };
 
 }  // namespace certlite

@@ -1,11 +1,10 @@
 #include "core/engine/count.h"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -149,8 +148,8 @@ class Counter {
 
   Call& call_;
   Tally tally_;
-  int32_t lifecycle_ = kAny;                   // that is asked about
-  absl::flat_hash_map<int64_t, Terms> terms_;  // by the type's local key
+  int32_t lifecycle_ = kAny;                  // that is asked about
+  std::unordered_map<int64_t, Terms> terms_;  // by the type's local key
 };
 
 }  // namespace

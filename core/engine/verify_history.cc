@@ -1,9 +1,10 @@
 // history.verify: whether a chain is whole, payloads are what was committed to, and records are as their last version.
-#include <absl/container/flat_hash_map.h>
-#include <absl/container/flat_hash_set.h>
+#include <absl/hash/hash.h>
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -183,8 +184,10 @@ class ChainVerifier {
       }
       const auto place = static_cast<size_t>(sequence - from_);
       if (place < reached_.size()) reached_[place] = true;
-      if (sequence == record.last_sequence && !IsAsIn(record, **entry)) {
-        Suspect(sequence, "the record is not as this version says");
+      if (sequence == record.last_sequence) {
+        auto is_same = IsAsIn(record, **entry);
+        if (!is_same.ok()) return std::move(is_same.error());
+        if (!*is_same) Suspect(sequence, "the record is not as this version says");
       }
       const int64_t previous = (*entry)->previous_sequence;
       if ((previous == 0) != (revision == 1) || previous >= sequence || previous < 0) {
@@ -226,7 +229,8 @@ class ChainVerifier {
     return {};
   }
 
-  bool IsAsIn(const Record& record, const HistoryEntry& entry) {
+  // Errors: those that tell nothing of the file.
+  Result<bool> IsAsIn(const Record& record, const HistoryEntry& entry) {
     if (record.erased() != entry.operation.ends_with(".erase")) return false;
     if (record.erased()) {
       Record empty = record;
@@ -234,7 +238,11 @@ class ChainVerifier {
       if (empty.values != record.values) return false;
     }
     auto version = VersionOf(call_, record, entry);
-    if (!version.ok()) return false;
+    if (!version.ok()) {
+      const ErrorCode code = version.error().code;
+      if (code == ErrorCode::kCorrupt || code == ErrorCode::kGone) return false;
+      return std::move(version.error());
+    }
     for (size_t i = 0; i < record.resource->fields.size(); ++i) {
       if (IsVersioned(record.resource->fields[i], record.erased()) && record[i] != (*version)[i]) return false;
     }
@@ -245,9 +253,10 @@ class ChainVerifier {
   const OrganizationRow& chain_;
   const int64_t from_;
   HistoryHead head_;
-  absl::flat_hash_set<Uuid> cut_;                 // records whose versions can't be followed to the first
-  std::vector<bool> reached_;                     // by following a record's versions
-  absl::flat_hash_map<Uuid, int64_t> forgotten_;  // the first version without a payload of what no entry erased yet
+  std::unordered_set<Uuid, absl::Hash<Uuid>> cut_;  // records whose versions can't be followed to the first
+  std::vector<bool> reached_;                       // by following a record's versions
+  // The first version without a payload of what no entry erased yet.
+  std::unordered_map<Uuid, int64_t, absl::Hash<Uuid>> forgotten_;
   int64_t records_ = 0;
   int64_t bad_ = 0;
   std::string_view why_;

@@ -156,6 +156,7 @@ Result<void> Connection::LetSpill(bool spill) {
 
 Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
   HeedCancel(cancelled);
+  FailOutsideOfTransaction();  // an exception may have come between
   Result<void> begun = Query(begin_).Run();
   if (begun.ok()) begun = CheckWhatOthersChanged();
   if (!begun.ok()) Rollback();

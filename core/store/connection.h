@@ -6,8 +6,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "core/base/error.h"
 #include "core/store/backup.h"
@@ -134,7 +134,7 @@ class Connection {
   bool is_cache_current_ = false;
   Database database_;
   Statement begin_, commit_, rollback_, mark_, return_to_mark_, remove_mark_, data_version_read_, version_;
-  absl::flat_hash_map<const char*, std::unique_ptr<Statement>> statements_;
+  std::unordered_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 
 }  // namespace certlite

@@ -4,15 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/strings/string_view.h"
 #include "core/store/history.h"
 #include "core/store/records.h"
 
@@ -24,7 +24,7 @@ class KeptFinds {
  public:
   // Null: nothing is kept under that name.
   const Found* Find(std::string_view name) const {
-    const auto kept = finds_.find(absl::string_view(name.data(), name.size()));
+    const auto kept = finds_.find(name);
     return kept == finds_.end() ? nullptr : &kept->second;
   }
 
@@ -38,7 +38,11 @@ class KeptFinds {
  private:
   static constexpr size_t kFindsMax = 512;
 
-  absl::flat_hash_map<std::string, Found> finds_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  std::unordered_map<std::string, Found, Hash, std::equal_to<>> finds_;
 };
 
 // A record with its texts.
