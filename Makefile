@@ -10,7 +10,7 @@ help:
 	@echo 'make test    build the dev preset and run every test'
 	@echo 'make check   before a push: format, lint, clang-tidy, tests under the sanitizers'
 	@echo 'make bench   measure, and keep the results in bench/results/; make bench-smoke: does it still work?'
-	@echo 'make soak    hours: the rigs that look for lost and doubled records, with their long figures'
+	@echo 'make soak    days: the rigs that look for lost and doubled records, with their long figures'
 	@echo 'make edge    build for arm64 and armhf, run the tests under qemu, tell size and memory'
 	@echo 'make package the source tarball and Debian packages, in build/dist/'
 	@echo 'make package-try, package-again: do they work in a bare Debian, are they the same when built elsewhere?'

@@ -111,6 +111,14 @@ std::string ImmutableUri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
+// Its bits for the group are worth something only where the copy has the same group.
+mode_t ModeLike(const struct stat& store, int copy) {
+  struct stat made {};
+  const bool same = fstat(copy, &made) == 0 && made.st_gid == store.st_gid;
+  const bool is_groups = same || fchown(copy, static_cast<uid_t>(-1), store.st_gid) == 0;
+  return store.st_mode & (is_groups ? 0666 : 0606);
+}
+
 // Zero or errno.
 int MoveReplacing(const std::string& from, const std::string& to) {
   return rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
@@ -157,7 +165,7 @@ Result<BackupFile> BackupFile::Make(const BackupPlace& place, const std::string&
   struct stat store {};
   // Who may read the store may read its backup.
   const bool like_store = stat(store_path.c_str(), &store) == 0;
-  if (like_store && fchmod(made, store.st_mode & 0666) != 0) {
+  if (like_store && fchmod(made, ModeLike(store, made)) != 0) {
     const int error = errno;
     close(made);
     return SystemError(error, "making the backup's file");
@@ -226,14 +234,17 @@ Result<void> BackupFile::Check(const std::atomic<bool>* cancelled) {
 Result<BackupFacts> BackupFile::Name() {
   struct stat copied {};
   if (stat(temporary_.c_str(), &copied) != 0) return SystemError(errno, "reading the backup back");
+  // Made now: once it has its name, want of memory must not leave it as if it had not.
+  BackupFacts facts{path_, pages_, copied.st_size};
+  std::string named = replaces_ ? "" : path_;  // goes yet, unless its name is durable; what it has replaced is gone
   int error = replaces_ ? MoveReplacing(temporary_, path_) : MoveWithoutReplacing(temporary_, path_);
   if (error == EEXIST) return Taken(path_);
   if (error != 0) return SystemError(error, "naming the backup");
-  temporary_ = replaces_ ? "" : path_;  // goes yet, unless its name is durable; what it has replaced is gone
+  temporary_.swap(named);
   error = SyncFolderOf(path_);
   if (error != 0 && error != EINVAL) return SystemError(error, "making the backup's name durable");
   temporary_.clear();
-  return BackupFacts{path_, pages_, copied.st_size};
+  return facts;
 }
 
 }  // namespace certlite

@@ -22,8 +22,10 @@ constexpr int64_t kLogPageBytes = 24 + 4096;
 constexpr int kLongLog = 4;
 constexpr int kReadersTimeoutMs = 100;
 
-int AllowDataOnly(void* /*context*/, int action, const char* name, const char* value, const char* /*schema*/,
-                  const char* /*trigger*/) {
+int Authorize(void* rights, int action, const char* name, const char* value, const char* /*schema*/,
+              const char* /*trigger*/) {
+  const Rights held = *static_cast<const Rights*>(rights);
+  if (held == Rights::kAll) return SQLITE_OK;
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
@@ -35,21 +37,19 @@ int AllowDataOnly(void* /*context*/, int action, const char* name, const char* v
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT:
       return SQLITE_OK;
-    case SQLITE_PRAGMA:
+    case SQLITE_PRAGMA: {
+      constexpr std::string_view kOfExamination[] = {"quick_check", "integrity_check", "page_count", "page_size"};
       if (std::string_view(name) == "cache_spill") return SQLITE_OK;
+      if (held == Rights::kExamination && std::ranges::find(kOfExamination, name) != std::end(kOfExamination)) {
+        return SQLITE_OK;
+      }
       if (value != nullptr) return SQLITE_DENY;
       return std::string_view(name) == "user_version" || std::string_view(name) == "data_version" ? SQLITE_OK
                                                                                                   : SQLITE_DENY;
+    }
     default:
       return SQLITE_DENY;
   }
-}
-
-int AllowExamination(void* context, int action, const char* name, const char* value, const char* schema,
-                     const char* trigger) {
-  constexpr std::string_view kAllowed[] = {"quick_check", "integrity_check", "page_count", "page_size"};
-  if (action == SQLITE_PRAGMA && std::ranges::find(kAllowed, name) != std::end(kAllowed)) return SQLITE_OK;
-  return AllowDataOnly(context, action, name, value, schema, trigger);
 }
 
 int IsCancelled(void* cancelled) {
@@ -98,7 +98,7 @@ Connection::~Connection() {
 
 // The transaction's own statements are prepared now, so that none of them can fail for want of memory later.
 Result<void> Connection::Seal() {
-  sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr);
+  sqlite3_set_authorizer(database_.handle, Authorize, &rights_);
   sqlite3_wal_hook(database_.handle, KeepLogPages, &log_pages_);
   struct Wanted {
     Statement* statement;
@@ -146,20 +146,18 @@ Result<void> Connection::LetSpill(bool spill) {
   const int rc = sqlite3_exec(database_.handle, spill ? "PRAGMA cache_spill = ON" : "PRAGMA cache_spill = OFF", nullptr,
                               nullptr, nullptr);
   if (rc != SQLITE_OK) {
-    Error error = database_.Fail(rc, "setting where changes are kept");
-    FailOutsideOfTransaction();
-    return error;
+    return database_.Fail(rc, "setting where changes are kept");
   }
   spills_ = spill;
   return {};
 }
 
 Result<void> Connection::Begin(const std::atomic<bool>* cancelled) {
+  absl::Cleanup undo = [this] { Rollback(); };  // after an exception, too
   HeedCancel(cancelled);
-  FailOutsideOfTransaction();  // an exception may have come between
   Result<void> begun = Query(begin_).Run();
   if (begun.ok()) begun = CheckWhatOthersChanged();
-  if (!begun.ok()) Rollback();
+  if (begun.ok()) std::move(undo).Cancel();
   return begun;
 }
 
@@ -211,12 +209,11 @@ Result<void> Connection::Commit() {
 }
 
 void Connection::HeedCancel(const std::atomic<bool>* cancelled) {
-  if (cancelled == nullptr) return;
-  sqlite3_progress_handler(database_.handle, kOpsBetweenCancelChecks, IsCancelled,
+  sqlite3_progress_handler(database_.handle, cancelled == nullptr ? 0 : kOpsBetweenCancelChecks, IsCancelled,
                            const_cast<std::atomic<bool>*>(cancelled));
 }
 
-void Connection::HeedNobody() { sqlite3_progress_handler(database_.handle, 0, nullptr, nullptr); }
+void Connection::HeedNobody() { HeedCancel(nullptr); }
 
 Result<void> Connection::Mark() { return Query(mark_).Run(); }
 
@@ -256,7 +253,6 @@ void Connection::Checkpoint(int pages_min) {
   FailOutsideOfTransaction();
 }
 
-// There is nothing to roll back.
 void Connection::FailOutsideOfTransaction() {
   if (database_.health == Health::kFailed) database_.health = Health::kSound;
 }
@@ -278,19 +274,18 @@ Result<void> Connection::EmptyLog() {
 
 // The one statement that needs what the connection is otherwise denied: it attaches a temporary copy.
 Result<void> Connection::Rebuild() {
-  sqlite3_set_authorizer(database_.handle, nullptr, nullptr);
+  rights_ = Rights::kAll;
   const int attached_max = sqlite3_limit(database_.handle, SQLITE_LIMIT_ATTACHED, 1);
   const absl::Cleanup deny = [&] {
     sqlite3_limit(database_.handle, SQLITE_LIMIT_ATTACHED, attached_max);
-    sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr);
+    rights_ = Rights::kData;
   };
   // The copy is as large as the store, so it isn't for memory.
   for (const char* sql : {"PRAGMA temp_store = FILE", "VACUUM", "PRAGMA temp_store = MEMORY"}) {
     const int rc = sqlite3_exec(database_.handle, sql, nullptr, nullptr, nullptr);
     if (rc == SQLITE_OK) continue;
-    Error error = database_.Fail(rc, "building the file anew");
     database_.health = Health::kBroken;  // its settings may not be what they were
-    return error;
+    return database_.Fail(rc, "building the file anew");
   }
   return {};
 }
@@ -309,8 +304,8 @@ Result<void> Connection::Clean(const Remnants& remnants) {
 }
 
 Result<void> Connection::Examine(Sql pragma, absl::FunctionRef<void(const Query&)> visit) {
-  sqlite3_set_authorizer(database_.handle, AllowExamination, nullptr);
-  const absl::Cleanup deny = [&] { sqlite3_set_authorizer(database_.handle, AllowDataOnly, nullptr); };
+  rights_ = Rights::kExamination;
+  const absl::Cleanup deny = [this] { rights_ = Rights::kData; };
   Result<Statement> statement = Statement::Prepare(database_, pragma);
   if (!statement.ok()) return Result<void>(statement.TakeError());
   Query query(*statement);
@@ -342,9 +337,11 @@ Result<Compaction> Connection::Compact(const std::atomic<bool>* cancelled) {
   if (!done.ok()) return Result<Compaction>(done.TakeError());
   Result<int64_t> before = MeasureFile();
   if (!before.ok()) return Result<Compaction>(before.TakeError());
-  HeedCancel(cancelled);
-  done = Rebuild();
-  HeedNobody();
+  {
+    const absl::Cleanup heed_nobody = [this] { HeedNobody(); };
+    HeedCancel(cancelled);
+    done = Rebuild();
+  }
   if (!done.ok()) return Result<Compaction>(done.TakeError());
   done = EmptyLog();
   if (!done.ok()) {

@@ -28,6 +28,13 @@ struct Compaction {
   int64_t bytes_after = 0;
 };
 
+// What statements may be prepared for.
+enum class Rights : uint8_t {
+  kData,         // what is stored, and transactions
+  kExamination,  // and pragmas that examine the file
+  kAll,
+};
+
 // An open connection with its kept statements. Thread-safety: one thread at a time.
 class Connection {
  public:
@@ -82,6 +89,9 @@ class Connection {
   // Undoes the transaction, if there is one; when that fails the connection is broken.
   void Rollback();
 
+  // Outside of a transaction, where there is nothing to roll back: what has failed is of no consequence.
+  void FailOutsideOfTransaction();
+
   // Copies the write-ahead log into the file when it has grown by `pages_min` since the last time, so that it begins
   // anew; of a log that readers have let grow much longer, they are waited for. The writer lock is held meanwhile. A
   // failure that matters breaks the connection and nothing else.
@@ -119,13 +129,13 @@ class Connection {
   Result<void> CheckWhatOthersChanged();
   void HeedCancel(const std::atomic<bool>* cancelled);
   void MeasureLog();
-  void FailOutsideOfTransaction();
   Result<void> EmptyLog();
   Result<void> Rebuild();
 
   const ConnectionKind kind_;
   const int busy_timeout_ms_;
   int schema_version_ = 0;
+  Rights rights_ = Rights::kData;
   bool spills_ = true;
   int log_pages_ = 0;           // in the write-ahead log: after the latest commit of ours, at most when opened
   int checkpointed_pages_ = 0;  // in it at the latest checkpoint

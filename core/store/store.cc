@@ -125,6 +125,7 @@ void Store::Leave() {
 }
 
 Result<Connection*> Store::Writer() {
+  if (writer_ != nullptr) writer_->FailOutsideOfTransaction();  // whoever was inside before has left it
   if (writer_ == nullptr) {
     const ConnectionOptions options = {path_, ConnectionKind::kWriter, was_open_ || options_.must_exist,
                                        options_.busy_timeout_ms};

@@ -29,6 +29,13 @@ bool MayHaveErased(const Deed& deed, const Told& told) {
   return deed.operation.ends_with(".erase") && told.text.find("\"detail\":\"Memory ran out.\"") != std::string::npos;
 }
 
+// A refusal that memory was too short to tell more of: its code's title stands for the detail.
+bool IsBare(const Told& told) {
+  if (told.status >= 0) return false;
+  const host::Json document = host::Json::parse(told.text, nullptr, false);
+  return document.is_object() && document["detail"] == document["title"].get<std::string>() + ".";
+}
+
 std::string Shown(const Told& told) {
   return "status " + std::to_string(told.status) + ", outcomes " + testing::PrintToString(told.outcomes) + ": " +
          told.text.substr(0, 400);
@@ -242,7 +249,7 @@ bool Trials::Judge(const Deed& deed, const Expected& expected, const Told& told)
   }
   if (told.status != expected.told.status) return JudgeRefusal(deed, expected, told);
   ++tally_.carried_out;
-  EXPECT_TRUE(expected.told == told) << Shown(told);
+  EXPECT_TRUE(expected.told == told || IsBare(told)) << Shown(told);
   ExpectState(expected.after, &Tally::lost);
   if (deed.kind == Deed::Kind::kOpen) Reopen();
   return !deed.is_first && deed.kind == Deed::Kind::kCall && expected.before == expected.after;
