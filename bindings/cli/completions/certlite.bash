@@ -7,7 +7,7 @@ _certlite_place() {
   for word in "$@"; do
     case $word in
     =) flag=$named ;;
-    --atomic | --csv | --dry-run | --help | --json | --no-header | --table | --version | -h | --*=*) flag= ;;
+    --atomic | --csv | --dry-run | --full | --help | --json | --no-header | --replace | --table | --version | -h | --*=*) flag= ;;
     --*) flag=${word//_/-} named=$flag ;;
     *)
       if [ -n "$flag" ]; then
@@ -22,7 +22,7 @@ _certlite_place() {
 
 _certlite_words() {
   case $1 in
-    '') echo 'organization member certification-type certification qualification job-role job-role-assignment qualification-result history what-if idempotency me import export report describe' ;;
+    '') echo 'organization member certification-type certification qualification job-role job-role-assignment qualification-result history what-if idempotency engine me import export report backup check compact describe' ;;
     organization) echo 'create get list update' ;;
     member) echo 'create get list update archive restore erase' ;;
     certification-type | qualification | job-role) echo 'create get list update archive restore' ;;
@@ -32,11 +32,12 @@ _certlite_words() {
     history) echo 'list head verify' ;;
     what-if) echo ask ;;
     idempotency) echo purge ;;
+    engine) echo 'check backup compact' ;;
     me) echo get ;;
     import) echo 'organizations members certification-types certifications qualifications job-roles job-role-assignments' ;;
     export) echo certifications ;;
     report) echo expiries ;;
-    describe) echo 'organization.create organization.get organization.list organization.update member.create member.get member.list member.update member.archive member.restore member.erase certification_type.create certification_type.get certification_type.list certification_type.update certification_type.archive certification_type.restore certification.create certification.import certification.get certification.list certification.count certification.update certification.suspend certification.reinstate certification.revoke certification.supersede certification.archive certification.restore certification.renew certification.verify certification.erase certification.history certification.evidence qualification.create qualification.get qualification.list qualification.update qualification.archive qualification.restore job_role.create job_role.get job_role.list job_role.update job_role.archive job_role.restore job_role_assignment.put job_role_assignment.get job_role_assignment.list job_role_assignment.archive job_role_assignment.restore qualification_result.list qualification_result.explain qualification_result.timeline history.list history.head history.verify what_if.ask idempotency.purge me.get' ;;
+    describe) echo 'organization.create organization.get organization.list organization.update member.create member.get member.list member.update member.archive member.restore member.erase certification_type.create certification_type.get certification_type.list certification_type.update certification_type.archive certification_type.restore certification.create certification.import certification.get certification.list certification.count certification.update certification.suspend certification.reinstate certification.revoke certification.supersede certification.archive certification.restore certification.renew certification.verify certification.erase certification.history certification.evidence qualification.create qualification.get qualification.list qualification.update qualification.archive qualification.restore job_role.create job_role.get job_role.list job_role.update job_role.archive job_role.restore job_role_assignment.put job_role_assignment.get job_role_assignment.list job_role_assignment.archive job_role_assignment.restore qualification_result.list qualification_result.explain qualification_result.timeline history.list history.head history.verify what_if.ask idempotency.purge engine.check engine.backup engine.compact me.get' ;;
     *' '*) echo FILE ;;
   esac
 }
@@ -79,9 +80,13 @@ _certlite_flags() {
     'history verify') echo '--organization-id --from --expected-head' ;;
     'what-if ask') echo '--changes --question' ;;
     'idempotency purge') echo --bound-before ;;
+    'engine check') echo --depth ;;
+    'engine backup') echo '--path --replace' ;;
     import*) echo '--dry-run --atomic --on-duplicate --set --organization-id --date-format --rejected --format --map --no-header --delimiter --empty' ;;
     export*) echo '--csv --organization-id --order --expires-after --expires-before --limit --cursor --organization-member-id --external-id --external-source --certification-type-id --lifecycle-status --verification-status --validity-status --renews-id --null' ;;
     report*) echo '--html --organization-id' ;;
+    backup*) echo '--replace --replace' ;;
+    check*) echo '--full --full' ;;
   esac
   echo '--db --principal --key --as-of --known-at --now --json --table -h --help --busy-timeout-ms --id-seed'
 }
@@ -90,7 +95,7 @@ _certlite_values() {
   case $1 in
     'organization create --status' | 'organization list --status' | 'organization update --status' | 'certification-type create --status' | 'certification-type list --status' | 'certification-type update --status' | 'qualification create --status' | 'qualification list --status' | 'qualification update --status' | 'job-role create --status' | 'job-role list --status' | 'job-role update --status' | 'job-role-assignment list --status') echo 'active archived' ;;
     'member create --status' | 'member list --status' | 'member update --status') echo 'active invited inactive archived' ;;
-    'member create --is-primary' | 'member list --is-primary' | 'member update --is-primary' | 'qualification create --accepts-in-grace' | 'qualification update --accepts-in-grace' | 'job-role-assignment put --is-primary' | 'job-role-assignment list --is-primary') echo 'true false' ;;
+    'member create --is-primary' | 'member list --is-primary' | 'member update --is-primary' | 'qualification create --accepts-in-grace' | 'qualification update --accepts-in-grace' | 'job-role-assignment put --is-primary' | 'job-role-assignment list --is-primary' | 'engine backup --replace') echo 'true false' ;;
     'member create --null' | 'member update --null') echo 'user-id email first-name last-name role external-id' ;;
     'member list --null') echo 'user-id email external-id' ;;
     'certification-type create --scope' | 'certification-type list --scope') echo 'standard organization' ;;
@@ -108,6 +113,7 @@ _certlite_values() {
     'qualification create --verification-policy' | 'qualification update --verification-policy') echo 'any verified' ;;
     'qualification create --null' | 'qualification update --null' | 'job-role create --null' | 'job-role update --null') echo description ;;
     'qualification-result list --status') echo 'not_qualified partially_qualified qualified' ;;
+    'engine check --depth') echo 'quick full' ;;
     import*' --on-duplicate') echo update ;;
     import*' --rejected' | report*' --html' | *' --db') echo FILE ;;
     import*' --format') echo 'csv jsonl' ;;
