@@ -189,8 +189,9 @@ class Importer {
   uint32_t Count(const Digest& fingerprint) {
     uint64_t first_bytes = 0;
     std::memcpy(&first_bytes, fingerprint.data(), sizeof first_bytes);
-    counted_.push_back(first_bytes);
-    return ++batch_.occurrences[first_bytes];
+    uint32_t& times = batch_.occurrences[first_bytes];
+    counted_.push_back(first_bytes);  // before it is counted: what is counted back was
+    return ++times;
   }
 
   // No certification changes how far the principal reaches, so the lines that mean one organization share it.

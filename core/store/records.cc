@@ -49,7 +49,9 @@ int SlotOf(const Resource& resource, std::string_view name) {
 const std::vector<int>& SlotsOf(const Resource& resource, const std::vector<std::string>& names,
                                 std::vector<int>& slots) {
   if (slots.empty()) {
-    for (const std::string& name : names) slots.push_back(SlotOf(resource, name));
+    std::vector<int> all;  // or none: half of them would be taken for all the next time
+    for (const std::string& name : names) all.push_back(SlotOf(resource, name));
+    slots = std::move(all);
   }
   return slots;
 }

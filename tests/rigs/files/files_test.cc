@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -34,16 +35,18 @@ constexpr std::array<std::string_view, 2> kUnproven = {"idempotency_key", "key_s
 constexpr std::array<std::string_view, 6> kKeyed = {"member",        "certification_type", "certification",
                                                     "qualification", "job_role",           "job_role_assignment"};
 
-// What the proofs vouch for of a dump, as lines.
+// What the proofs vouch for of a dump, as lines: the rows. The schema's text is SQLite's to judge, for which letters of
+// either case are the same.
 std::vector<std::string> ProvenPartOf(const std::string& dump) {
   std::vector<std::string> proven;
   std::istringstream lines(dump);
   for (std::string line; std::getline(lines, line);) {
-    const std::string table = line.substr(0, line.find(' '));
-    if (std::ranges::find(kUnproven, table) != kUnproven.end()) continue;
-    if (line.ends_with(": ")) continue;  // an index that a table implies, whatever it is called
+    std::string table = line.substr(0, line.find(' '));
+    std::ranges::transform(table, table.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const bool is_row = !table.empty() && std::islower(static_cast<unsigned char>(table[0])) && !table.ends_with(':');
+    if (!is_row || std::ranges::find(kUnproven, table) != kUnproven.end()) continue;
     const bool keyed = std::ranges::find(kKeyed, table) != kKeyed.end();
-    proven.push_back(keyed ? table + line.substr(line.find(',')) : line);
+    proven.push_back(table + line.substr(line.find(keyed ? ',' : ' ')));
   }
   std::ranges::sort(proven);
   return proven;
