@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <limits>
-#include <new>
 #include <string_view>
 
 namespace certlite::rig {
@@ -67,18 +66,12 @@ const Allocations& AllocationsSoFar() { return allocations; }
 
 }  // namespace certlite::rig
 
-// The C library's own, or the sanitizer's, under the names by which one that stands before it may call it.
-#ifdef CERTLITE_SANITIZER
-#define CERTLITE_NEXT(name) __interceptor_##name
-#else
-#define CERTLITE_NEXT(name) __libc_##name
-#endif
-
 using certlite::rig::Allows;
 using certlite::rig::Counted;
 using certlite::rig::Uncount;
 
-// NOLINTBEGIN(bugprone-reserved-identifier): they are the C library's
+// NOLINTBEGIN(bugprone-reserved-identifier): they are the C library's, and the names by which what stands before them
+// may call them
 extern "C" {
 __attribute__((visibility("default"))) void* malloc(size_t size) noexcept;
 __attribute__((visibility("default"))) void* calloc(size_t count, size_t size) noexcept;
@@ -86,45 +79,35 @@ __attribute__((visibility("default"))) void* realloc(void* memory, size_t size) 
 __attribute__((visibility("default"))) void* aligned_alloc(size_t alignment, size_t size) noexcept;
 __attribute__((visibility("default"))) void free(void* memory) noexcept;
 
-void* CERTLITE_NEXT(malloc)(size_t size);
-void* CERTLITE_NEXT(calloc)(size_t count, size_t size);
-void* CERTLITE_NEXT(realloc)(void* memory, size_t size);
-void* CERTLITE_NEXT(memalign)(size_t alignment, size_t size);
-void CERTLITE_NEXT(free)(void* memory);
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* memory, size_t size);
+void* __libc_memalign(size_t alignment, size_t size);
+void __libc_free(void* memory);
 
 void* malloc(size_t size) noexcept {
-  return Allows(__builtin_return_address(0)) ? Counted(CERTLITE_NEXT(malloc)(size)) : nullptr;
+  return Allows(__builtin_return_address(0)) ? Counted(__libc_malloc(size)) : nullptr;
 }
 
 void* calloc(size_t count, size_t size) noexcept {
-  return Allows(__builtin_return_address(0)) ? Counted(CERTLITE_NEXT(calloc)(count, size)) : nullptr;
+  return Allows(__builtin_return_address(0)) ? Counted(__libc_calloc(count, size)) : nullptr;
 }
 
 void* realloc(void* memory, size_t size) noexcept {
   if (!Allows(__builtin_return_address(0))) return nullptr;
-  void* const grown = CERTLITE_NEXT(realloc)(memory, size);
+  void* const grown = __libc_realloc(memory, size);
   if (memory == nullptr) return Counted(grown);
   if (size == 0) Uncount(memory);
   return grown;
 }
 
 void* aligned_alloc(size_t alignment, size_t size) noexcept {
-  return Allows(__builtin_return_address(0)) ? Counted(CERTLITE_NEXT(memalign)(alignment, size)) : nullptr;
+  return Allows(__builtin_return_address(0)) ? Counted(__libc_memalign(alignment, size)) : nullptr;
 }
 
 void free(void* memory) noexcept {
   Uncount(memory);
-  CERTLITE_NEXT(free)(memory);
+  __libc_free(memory);
 }
 }
 // NOLINTEND(bugprone-reserved-identifier)
-
-#ifdef CERTLITE_SANITIZER
-// A sanitizer's operator new doesn't ask the C allocator.
-void* operator new(size_t size) {
-  if (void* const memory = malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { free(memory); }
-void operator delete(void* memory, size_t /*size*/) noexcept { free(memory); }
-#endif
