@@ -50,6 +50,7 @@ const std::vector<int>& SlotsOf(const Resource& resource, const std::vector<std:
                                 std::vector<int>& slots) {
   if (slots.empty()) {
     std::vector<int> all;  // or none: half of them would be taken for all the next time
+    all.reserve(names.size());
     for (const std::string& name : names) all.push_back(SlotOf(resource, name));
     slots = std::move(all);
   }

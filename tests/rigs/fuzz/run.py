@@ -15,10 +15,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 FIGURES = {  # how often in every run of the tests, and in a soak
     "json": (200_000, 100_000_000),
-    "create": (50_000, 20_000_000),
-    "abi": (50_000, 20_000_000),
-    "import": (50_000, 20_000_000),
-    "database": (10_000, 1_000_000),
+    "create": (20_000, 20_000_000),
+    "abi": (1_000, 20_000_000),
+    "import": (10_000, 20_000_000),
+    "database": (2_000, 1_000_000),
 }
 HANG_SECONDS = 60
 INPUT_BYTES_MAX = 4096
@@ -51,4 +51,4 @@ def run(bin, target):
 
 
 if __name__ == "__main__":
-    sys.exit(0 if all([run(Path(sys.argv[1]), target) for target in sys.argv[2:] or FIGURES]) else 1)
+    sys.exit(0 if all([run(Path(sys.argv[1]).resolve(), target) for target in sys.argv[2:] or FIGURES]) else 1)
