@@ -37,10 +37,11 @@ std::optional<Uuid> ParseUuid(std::string_view text) {
 
 char* PutUuid(char* at, const Uuid& uuid) {
   static constexpr char kHex[] = "0123456789abcdef";
-  for (size_t i = 0; i < uuid.bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
-    *at++ = kHex[uuid.bytes[i] >> 4];
-    *at++ = kHex[uuid.bytes[i] & 15];
+  const char* const begin = at;
+  for (const uint8_t byte : uuid.bytes) {
+    if (DashAt(static_cast<size_t>(at - begin))) *at++ = '-';
+    *at++ = kHex[byte >> 4];
+    *at++ = kHex[byte & 15];
   }
   return at;
 }

@@ -2,50 +2,18 @@
 
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
-#include <sqlite3.h>
 
 #include <algorithm>
-#include <functional>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/engine/reader.h"
+
 namespace certlite::host {
 namespace {
-
-// A connection that only reads.
-class Reader {
- public:
-  explicit Reader(const std::string& path) {
-    Check(sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READONLY, nullptr));
-    sqlite3_busy_timeout(database_, 10'000);
-  }
-  ~Reader() { sqlite3_close(database_); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-
-  void ForEachRow(const std::string& sql, const std::function<void(sqlite3_stmt*)>& visit) {
-    sqlite3_stmt* statement = nullptr;
-    Check(sqlite3_prepare_v2(database_, sql.c_str(), -1, &statement, nullptr));
-    int rc = SQLITE_ROW;
-    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) visit(statement);
-    sqlite3_finalize(statement);
-    if (rc != SQLITE_DONE) Check(rc);
-  }
-
- private:
-  void Check(int rc) {
-    if (rc != SQLITE_OK) throw std::runtime_error(std::string("sqlite: ") + sqlite3_errmsg(database_));
-  }
-
-  sqlite3* database_ = nullptr;
-};
-
-std::string Bytes(sqlite3_stmt* row, int column) {
-  const auto size = static_cast<size_t>(sqlite3_column_bytes(row, column));
-  const void* const data = sqlite3_column_blob(row, column);
-  return size == 0 ? std::string() : std::string(static_cast<const char*>(data), size);
-}
 
 std::string BigEndian(uint64_t value, int bytes) {
   std::string text;
@@ -79,6 +47,21 @@ std::string HmacOf(const std::string& key, const std::string& text) {
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
        text.size(), digest, &size);
   return {reinterpret_cast<const char*>(digest), size};
+}
+
+std::string ReadBytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "";
+  std::string bytes(std::filesystem::file_size(path), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
+
+void WriteBytes(const std::string& bytes, const std::string& path) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) throw std::runtime_error(path + " can't be written");
 }
 
 std::string DumpOf(const std::string& path) {

@@ -10,6 +10,10 @@
 
 namespace certlite::host {
 
+// A file's bytes; of one that isn't there, none. And one that has them, whatever was there.
+std::string ReadBytes(const std::string& path);
+void WriteBytes(const std::string& bytes, const std::string& path);
+
 // Every row of every table, as SQL literals, a row a line; and the schema.
 std::string DumpOf(const std::string& path);
 

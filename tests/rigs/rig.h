@@ -3,6 +3,7 @@
 #ifndef CERTLITE_TESTS_RIGS_RIG_H_
 #define CERTLITE_TESTS_RIGS_RIG_H_
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -44,10 +45,14 @@ inline std::string TextIn(const std::string& answer, const std::string& name) {
   return answer.substr(first, answer.find('"', first) - first);
 }
 
-// For what needs files but no disk: puts scratch directories where syncing costs nothing, if there is such a place.
-inline void KeepFilesInMemory() {
-  if (access("/dev/shm", W_OK) == 0) setenv("TEST_TMPDIR", "/dev/shm", 0);
+// A folder in memory, where syncing costs nothing, if there is such a place.
+inline std::string FolderInMemory() {
+  const char* const folder = "/dev/shm/";
+  return access(folder, W_OK) == 0 ? folder : testing::TempDir();
 }
+
+// For what needs files but no disk: puts every scratch directory there, unless the environment says where.
+inline void KeepFilesInMemory() { setenv("TEST_TMPDIR", FolderInMemory().c_str(), 0); }
 
 }  // namespace certlite::rig
 

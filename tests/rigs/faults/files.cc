@@ -1,8 +1,5 @@
 #include "tests/rigs/faults/files.h"
 
-#include <unistd.h>
-
-#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <sstream>
@@ -10,41 +7,19 @@
 #include "absl/hash/hash.h"
 #include "core/store/schema.h"
 #include "tests/engine/file.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::rig {
-namespace {
 
-std::string BytesOf(const std::string& path) {
-  std::string bytes;
-  std::FILE* const file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return bytes;
-  bytes.resize(std::filesystem::file_size(path));
-  bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
-  std::fclose(file);
-  return bytes;
-}
+using host::ReadBytes;
+using host::WriteBytes;
 
-void Put(const std::string& bytes, const std::string& path) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr || std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size()) {
-    ADD_FAILURE() << path << " can't be written";
-  }
-  if (file != nullptr) std::fclose(file);
-}
-
-}  // namespace
-
-std::string FolderInMemory() {
-  const char* const folder = "/dev/shm/";
-  return access(folder, W_OK) == 0 ? folder : testing::TempDir();
-}
-
-StoreFiles StoreFiles::Of(const std::string& path) { return {BytesOf(path), BytesOf(path + "-wal")}; }
+StoreFiles StoreFiles::Of(const std::string& path) { return {ReadBytes(path), ReadBytes(path + "-wal")}; }
 
 void StoreFiles::PutAt(const std::string& path, size_t log_size) const {
   for (const char* part : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + part);
-  if (!main.empty()) Put(main, path);
-  if (!log.empty()) Put(log, path + "-wal");
+  if (!main.empty()) WriteBytes(main, path);
+  if (!log.empty()) WriteBytes(log, path + "-wal");
   if (log_size != 0) std::filesystem::resize_file(path + "-wal", log_size);
 }
 

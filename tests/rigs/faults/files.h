@@ -11,9 +11,6 @@
 
 namespace certlite::rig {
 
-// A folder in memory, where there is one.
-std::string FolderInMemory();
-
 // The index of the log is left out: SQLite makes it anew. A file that isn't there is empty.
 struct StoreFiles {
   std::string main;

@@ -5,6 +5,7 @@
 
 #include "core/store/schema.h"
 #include "core/store/store.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::rig {
 namespace {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "tests/rigs/rig.h"
 
 namespace certlite::rig {
 namespace {

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "tests/engine/file.h"
@@ -17,14 +15,8 @@ constexpr size_t kPage = 4096;
 constexpr size_t kHeaderBytes = 100;
 constexpr size_t kUserVersionAt = 60;
 
-std::string ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void WriteWhole(const std::string& bytes, const std::string& path) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
+using host::ReadBytes;
+using host::WriteBytes;
 
 void FlipBits(std::string& bytes, Choices& choices) {
   if (bytes.empty()) return;
@@ -100,14 +92,14 @@ void SpoilBytes(std::string& bytes, Choices& choices) {
 }  // namespace
 
 Files ReadFiles(const std::string& path) {
-  return {ReadWhole(path), ReadWhole(path + "-wal"), ReadWhole(path + "-shm")};
+  return {ReadBytes(path), ReadBytes(path + "-wal"), ReadBytes(path + "-shm")};
 }
 
 void WriteFiles(const Files& files, const std::string& path) {
   for (const char* suffix : {"-wal", "-shm", "-lock"}) std::filesystem::remove(path + suffix);
-  WriteWhole(files.store, path);
-  if (!files.log.empty()) WriteWhole(files.log, path + "-wal");
-  if (!files.index.empty()) WriteWhole(files.index, path + "-shm");
+  WriteBytes(files.store, path);
+  if (!files.log.empty()) WriteBytes(files.log, path + "-wal");
+  if (!files.index.empty()) WriteBytes(files.index, path + "-shm");
 }
 
 std::vector<Column> ColumnsOf(const std::string& path) {

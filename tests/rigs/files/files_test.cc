@@ -75,10 +75,7 @@ struct Tally {
 
 class FilesTest : public testing::Test {
  protected:
-  // In memory where that is a folder: what is written here need not last.
-  static void SetUpTestSuite() {
-    if (std::filesystem::is_directory("/dev/shm")) setenv("TEST_TMPDIR", "/dev/shm/", /*replace=*/0);
-  }
+  static void SetUpTestSuite() { KeepFilesInMemory(); }
 
   FilesTest() {
     const host::Engine engine(scratch_.Path("sound.db"));

@@ -1,49 +1,20 @@
 #include "tests/rigs/power/content.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+
+#include "tests/engine/reader.h"
 
 namespace certlite::rig {
 namespace {
 
 constexpr char kBetweenColumns = '|';
 
-class Reader {
- public:
-  explicit Reader(const std::string& path) {
-    Check(sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE, "unix"));
-  }
-  ~Reader() { sqlite3_close(database_); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-
-  void ForEachRow(const char* sql, const std::function<void(sqlite3_stmt*)>& visit) {
-    sqlite3_stmt* statement = nullptr;
-    Check(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr));
-    int rc = SQLITE_ROW;
-    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) visit(statement);
-    sqlite3_finalize(statement);
-    if (rc != SQLITE_DONE) Check(rc);
-  }
-
- private:
-  void Check(int rc) {
-    if (rc != SQLITE_OK) throw std::runtime_error(std::string("SQLite says: ") + sqlite3_errmsg(database_));
-  }
-
-  sqlite3* database_ = nullptr;
-};
-
-std::string_view Bytes(sqlite3_stmt* row, int column) {
-  const void* const bytes = sqlite3_column_blob(row, column);  // of a number, its digits
-  return {static_cast<const char*>(bytes), static_cast<size_t>(sqlite3_column_bytes(row, column))};
-}
+using host::Bytes;
+using host::Reader;
 
 void Take(Reader& reader, const char* table, const char* sql, Content& content) {
   reader.ForEachRow(sql, [&](sqlite3_stmt* row) {
@@ -83,13 +54,12 @@ void Tell(std::string_view what, const Content& rows, std::string& text) {
 Finding Examine(const std::string& path) {
   Finding finding;
   try {
-    Reader reader(path);
+    Reader reader(path, SQLITE_OPEN_READWRITE, "unix");
     reader.ForEachRow("PRAGMA integrity_check", [&](sqlite3_stmt* row) {
       if (finding.fault.empty() && Bytes(row, 0) != "ok") finding.fault = Bytes(row, 0);
     });
-    reader.ForEachRow("PRAGMA foreign_key_check", [&](sqlite3_stmt* row) {
-      finding.fault = "a reference dangles in " + std::string(Bytes(row, 0));
-    });
+    reader.ForEachRow("PRAGMA foreign_key_check",
+                      [&](sqlite3_stmt* row) { finding.fault = "a reference dangles in " + Bytes(row, 0); });
     Take(reader, "user_version", "PRAGMA user_version", finding.content);
     Take(reader, "organization", "SELECT * FROM organization", finding.content);
     Take(reader, "member", "SELECT * FROM member", finding.content);

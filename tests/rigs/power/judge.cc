@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
+
+#include "tests/engine/file.h"
 
 namespace certlite::rig {
 namespace {
@@ -14,10 +15,6 @@ constexpr const char* kIndexSuffix = "-shm";
 // One state of so many is gone on with, which costs several times as much as looking.
 constexpr size_t kGoneOnWithOf = 10;
 
-void PutFile(const std::string& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
-
 [[noreturn]] void Fail(const std::string& text) { throw std::runtime_error(text); }
 
 void Demand(const std::string& fault, const char* what) {
@@ -26,30 +23,18 @@ void Demand(const std::string& fault, const char* what) {
 
 }  // namespace
 
-MemoryDirectory::MemoryDirectory() {
-  const bool has_memory = std::filesystem::is_directory("/dev/shm");
-  directory_ = has_memory ? "/dev/shm/certlite-XXXXXX" : "/tmp/certlite-XXXXXX";
-  if (mkdtemp(directory_.data()) == nullptr) Fail("no directory");
-}
-
-MemoryDirectory::~MemoryDirectory() { std::filesystem::remove_all(directory_); }
-
 void Lay(const Image& image, const std::string& path) {
   std::filesystem::remove(path + kIndexSuffix);
   for (const char* suffix : kSuffixes) {
     if (!image.contains(suffix)) std::filesystem::remove(path + suffix);
   }
-  for (const auto& [suffix, bytes] : image) PutFile(path + suffix, bytes);
+  for (const auto& [suffix, bytes] : image) host::WriteBytes(bytes, path + suffix);
 }
 
 Image Lift(const std::string& path) {
   Image image;
   for (const char* suffix : kSuffixes) {
-    std::ifstream file(path + suffix, std::ios::binary);
-    if (!file) continue;
-    std::string& bytes = image[suffix];
-    bytes.resize(std::filesystem::file_size(path + suffix));
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (std::filesystem::exists(path + suffix)) image[suffix] = host::ReadBytes(path + suffix);
   }
   return image;
 }
@@ -100,7 +85,7 @@ void Judge::LookForErased(const Image& image, size_t acknowledged) const {
 size_t Judge::Recover(const Crash& crash, std::mt19937_64& random) {
   Lay(crash.image, path_);
   // What lies in the index's file is nobody's.
-  if (random() % 16 == 0) PutFile(path_ + kIndexSuffix, std::string(32'768, static_cast<char>(random())));
+  if (random() % 16 == 0) host::WriteBytes(std::string(32'768, static_cast<char>(random())), path_ + kIndexSuffix);
   Doer doer(path_);
   if (!doer.opened().ok()) Fail("it can't be opened: " + doer.opened().text);
   doer.Close();

@@ -15,20 +15,6 @@
 
 namespace certlite::rig {
 
-// A directory in memory, where syncing costs nothing.
-class MemoryDirectory {
- public:
-  MemoryDirectory();
-  ~MemoryDirectory();
-  MemoryDirectory(const MemoryDirectory&) = delete;
-  MemoryDirectory& operator=(const MemoryDirectory&) = delete;
-
-  std::string Path(const std::string& name) const { return directory_ + "/" + name; }
-
- private:
-  std::string directory_;
-};
-
 // Puts the image's files in the place of whatever is at `path`; and takes them from there.
 void Lay(const Image& image, const std::string& path);
 Image Lift(const std::string& path);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "tests/engine/fixture.h"
 #include "tests/rigs/power/judge.h"
 #include "tests/rigs/power/old_store.h"
 #include "tests/rigs/power/recording.h"
@@ -65,7 +66,7 @@ class PowerTest : public testing::Test {
 
   std::string Written() const { return directory_.Path("written.db"); }
 
-  const MemoryDirectory directory_;
+  const host::Scratch directory_{FolderInMemory()};
   std::mt19937_64 random_{Seed()};
   Tally tally_;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
