@@ -42,16 +42,22 @@ Result<Answer> BackUpStore(Call& call, Store& store, const std::atomic<bool>* ca
   };
   const BackupPlace place = {std::string(call.parameter(parameter::kPath).text),
                              call.parameter(parameter::kReplace).integer != 0};
-  auto made = store.BackUp(place, read_heads, cancelled);
-  if (!made.ok()) return Result<Answer>(made.TakeError());
+  auto file = store.BackUp(place, read_heads, cancelled);
+  if (!file.ok()) return Result<Answer>(file.TakeError());
+  auto facts = file->Facts();
+  if (!facts.ok()) return Result<Answer>(facts.TakeError());
   const std::string heads_text = RenderRows(heads);
   Record told;
   told.resource = &kStoreBackupResource;
-  told[store_backup::kPath] = Value::Of(std::string_view(made->path));
-  told[store_backup::kPageCount] = Value::Of(made->pages);
-  told[store_backup::kByteCount] = Value::Of(made->bytes);
+  told[store_backup::kPath] = Value::Of(std::string_view(facts->path));
+  told[store_backup::kPageCount] = Value::Of(facts->pages);
+  told[store_backup::kByteCount] = Value::Of(facts->bytes);
   told[store_backup::kHeads] = Value::Of(std::string_view(heads_text));
-  return Answer{Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call.operation)))};
+  Answer answer{Outcome::kRead, OwnedText(RenderAnswer(told, ShapeOf(call.operation)))};
+  // Last: want of memory must not hide what is there.
+  auto named = file->Name();
+  if (!named.ok()) return Result<Answer>(named.TakeError());
+  return answer;
 }
 
 }  // namespace certlite

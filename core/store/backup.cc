@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -111,6 +112,17 @@ std::string ImmutableUri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
+// Why SQLite couldn't read a page of what it checked, which it tells in the text of what it found and nowhere else;
+// SQLITE_OK if it could.
+int WhyUnread(std::string_view found) {
+  constexpr std::string_view kReason = "unable to get the page. error code=";
+  const size_t at = found.find(kReason);
+  int rc = SQLITE_OK;
+  if (at != std::string_view::npos)
+    std::from_chars(found.data() + at + kReason.size(), found.data() + found.size(), rc);
+  return rc;
+}
+
 // Its bits for the group are worth something only where the copy has the same group.
 mode_t ModeLike(const struct stat& store, int copy) {
   struct stat made {};
@@ -136,8 +148,8 @@ int MoveWithoutReplacing(const std::string& from, const std::string& to) {
 }
 
 // Zero or errno.
-int SyncFolderOf(const std::string& path) {
-  const int folder = open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+int SyncFolder(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return errno;
   const int error = fsync(folder) == 0 ? 0 : errno;
   close(folder);
@@ -151,7 +163,8 @@ Result<BackupFile> BackupFile::Make(const BackupPlace& place, const std::string&
   if (!named.ok()) return std::move(named.error());
   if (IsOfStore(*named, store_path)) return Unfit("This is a file of the store itself.");
   BackupFile file;
-  file.path_ = named->folder + named->name;
+  file.folder_ = std::move(named->folder);
+  file.path_ = file.folder_ + named->name;
   file.replaces_ = place.replaces;
   if (Exists(file.path_) && !(place.replaces && IsFile(file.path_))) return Taken(file.path_);
   // SQLite would take it for this file's; and a store that is in use has one.
@@ -177,6 +190,7 @@ Result<BackupFile> BackupFile::Make(const BackupPlace& place, const std::string&
 BackupFile::BackupFile(BackupFile&& other) noexcept { *this = std::move(other); }
 
 BackupFile& BackupFile::operator=(BackupFile&& other) noexcept {
+  std::swap(folder_, other.folder_);
   std::swap(path_, other.path_);
   std::swap(temporary_, other.temporary_);
   std::swap(replaces_, other.replaces_);
@@ -227,24 +241,28 @@ Result<void> BackupFile::Check(const std::atomic<bool>* cancelled) {
   if (!row.ok()) return Result<void>(row.TakeError());
   const std::string found = OnlyAscii(query.Text(0));
   if (found == "ok") return {};
+  const int unread = WhyUnread(found);
+  if (unread != SQLITE_OK && unread != SQLITE_CORRUPT) return SqliteError(nullptr, unread, "reading the backup back");
   return MakeError(ErrorCode::kCorrupt, absl::StrCat("The copy is not sound, as the store may not be: ", found,
                                                      ". A check of the store tells more."));
 }
 
-Result<BackupFacts> BackupFile::Name() {
+Result<BackupFacts> BackupFile::Facts() const {
   struct stat copied {};
   if (stat(temporary_.c_str(), &copied) != 0) return SystemError(errno, "reading the backup back");
-  // Made now: once it has its name, want of memory must not leave it as if it had not.
-  BackupFacts facts{path_, pages_, copied.st_size};
+  return BackupFacts{path_, pages_, copied.st_size};
+}
+
+Result<void> BackupFile::Name() {
   std::string named = replaces_ ? "" : path_;  // goes yet, unless its name is durable; what it has replaced is gone
   int error = replaces_ ? MoveReplacing(temporary_, path_) : MoveWithoutReplacing(temporary_, path_);
   if (error == EEXIST) return Taken(path_);
   if (error != 0) return SystemError(error, "naming the backup");
   temporary_.swap(named);
-  error = SyncFolderOf(path_);
+  error = SyncFolder(folder_);
   if (error != 0 && error != EINVAL) return SystemError(error, "making the backup's name durable");
   temporary_.clear();
-  return facts;
+  return {};
 }
 
 }  // namespace certlite

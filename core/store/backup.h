@@ -43,10 +43,15 @@ class BackupFile {
   // Reads the copy back. Errors: kCorrupt if it isn't sound; kCancelled; as SqliteError.
   Result<void> Check(const std::atomic<bool>* cancelled);
 
-  // Gives it its name, for good. Errors: kConflict if something has it by now; storage codes.
-  Result<BackupFacts> Name();
+  // Errors: storage codes.
+  Result<BackupFacts> Facts() const;
+
+  // Gives it its name, for good: the last thing to do, as nothing that fails afterwards takes it back. Errors: kConflict
+  // if something has it by now; storage codes.
+  Result<void> Name();
 
  private:
+  std::string folder_;     // the backup's
   std::string path_;       // the backup's
   std::string temporary_;  // its name until then; "": there is none
   bool replaces_ = false;

@@ -237,16 +237,16 @@ Result<ReadTransaction> Store::BeginRead(const std::atomic<bool>* cancelled) {
   return ReadTransaction(this, std::move(reader));
 }
 
-Result<BackupFacts> Store::BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
-                                  const std::atomic<bool>* cancelled) {
+Result<BackupFile> Store::BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
+                                 const std::atomic<bool>* cancelled) {
   Result<void> done = CheckUsable();
-  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
+  if (!done.ok()) return Result<BackupFile>(done.TakeError());
   Result<BackupFile> file = BackupFile::Make(place, path_);
-  if (!file.ok()) return Result<BackupFacts>(file.TakeError());
+  if (!file.ok()) return file;
   done = CopyInto(*file, look, cancelled);
   if (done.ok()) done = file->Check(cancelled);
-  if (!done.ok()) return Result<BackupFacts>(done.TakeError());
-  return file->Name();
+  if (!done.ok()) return Result<BackupFile>(done.TakeError());
+  return file;
 }
 
 Result<Compaction> Store::Compact(const std::atomic<bool>* cancelled) {

@@ -115,10 +115,10 @@ class Store {
   Result<WriteTransaction> BeginTrial(const std::atomic<bool>* cancelled);
 
   // Copies the store as it is at one instant into a file and makes that durable, while others go on; in memory they
-  // wait. `look` reads of the same instant. Errors: those of BackupFile, `look` and BeginRead, and no such file is
-  // there.
-  Result<BackupFacts> BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
-                             const std::atomic<bool>* cancelled);
+  // wait. `look` reads of the same instant. The file is sound, and has its name once the caller gives it that. Errors:
+  // those of BackupFile, `look` and BeginRead, and no such file is there.
+  Result<BackupFile> BackUp(const BackupPlace& place, absl::FunctionRef<Result<void>(Connection&)> look,
+                            const std::atomic<bool>* cancelled);
 
   // Builds the file anew and empties the log, under the writers' lock; in memory there is nothing to be gained.
   // Errors: those of BeginWrite and Connection::Compact.

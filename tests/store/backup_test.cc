@@ -25,8 +25,12 @@ class StoreBackupTest : public StoreTest {
 
   std::string Place() const { return Path("backups/backup.db"); }
 
-  Result<BackupFacts> BackUp(const std::atomic<bool>* cancelled = nullptr, bool replaces = false) {
-    return store_->BackUp({Place(), replaces}, LookAtNothing, cancelled);
+  Result<void> BackUp(const std::atomic<bool>* cancelled = nullptr, bool replaces = false) {
+    return Named(store_->BackUp({Place(), replaces}, LookAtNothing, cancelled));
+  }
+
+  static Result<void> Named(Result<BackupFile> file) {
+    return file.ok() ? file->Name() : Result<void>(file.TakeError());
   }
 
   std::set<std::string> Names() const {
@@ -45,6 +49,16 @@ TEST_F(StoreBackupTest, AWholeOneIsAStore) {
   ASSERT_OK(BackUp());
   EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
   EXPECT_EQ(1999, Count(*Opened({Place()})));
+}
+
+TEST_F(StoreBackupTest, OneThatIsGivenNoNameGoes) {
+  {
+    const Result<BackupFile> file = store_->BackUp({Place()}, LookAtNothing, nullptr);
+    ASSERT_OK(file);
+    EXPECT_EQ(1, Names().size());
+    EXPECT_FALSE(std::filesystem::exists(Place()));
+  }
+  EXPECT_TRUE(Names().empty());
 }
 
 TEST_F(StoreBackupTest, OfADiskThatFailsThereIsNone) {
@@ -77,6 +91,21 @@ TEST_F(StoreBackupTest, ItIsSyncedBeforeItHasItsName) {
   ASSERT_OK(BackUp());
   EXPECT_LT(0, syncs);
   vfs_->at_main_sync = nullptr;
+}
+
+// The store is sound all the same, so nobody is told that it is damaged.
+TEST_F(StoreBackupTest, OneThatCannotBeReadBackIsAFailureOfTheDisk) {
+  int reads = 0;
+  vfs_->at_main_sync = [&] {
+    vfs_->at_call = [&](const char* method) {
+      return std::string_view(method) == "xRead" && ++reads > 20 ? SQLITE_IOERR_READ : SQLITE_OK;
+    };
+  };
+  EXPECT_CODE(ErrorCode::kStorageIo, BackUp());
+  vfs_->at_main_sync = nullptr;
+  vfs_->at_call = nullptr;
+  EXPECT_LT(20, reads);
+  EXPECT_TRUE(Names().empty());
 }
 
 TEST_F(StoreBackupTest, ACancelIsHeededBetweenSteps) {
@@ -182,7 +211,7 @@ TEST_F(StoreBackupTest, ItIsOfTheInstantInWhichItLooked) {
     looked = Count(connection);
     return PutAndCommit(*store_, 5000);
   };
-  ASSERT_OK(store_->BackUp({Place()}, look, nullptr));
+  ASSERT_OK(Named(store_->BackUp({Place()}, look, nullptr)));
   EXPECT_EQ(1999, looked);
   EXPECT_EQ(1999, Count(*Opened({Place()})));
   EXPECT_EQ(2000, Count(*store_));

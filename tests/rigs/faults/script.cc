@@ -48,6 +48,7 @@ Script::Script(uint64_t seed) : random_(seed) {
   AddCreates();
   AddChanges();
   AddReads();
+  AddUpkeep();
   // CERTLITE_DEED=NAME: only those whose names begin so.
   if (const char* const wanted = std::getenv("CERTLITE_DEED")) {
     std::erase_if(deeds_, [&](const Deed& deed) { return !deed.name.starts_with(wanted); });
@@ -271,6 +272,12 @@ void Script::AddReads() {
   read("what_if.ask", {{"changes", Json::array({change})},
                        {"question", {{"operation", "qualification_result.list"}, {"request", in}}}});
   read("me.get", kNothing);
+}
+
+void Script::AddUpkeep() {
+  for (const char* depth : {"quick", "full"}) Call("engine.check", {{"depth", depth}}, CERTLITE_READ, depth);
+  deeds_.push_back({.name = "engine.backup", .kind = Deed::Kind::kBackUp, .expected = CERTLITE_READ});
+  Call("engine.compact", kNothing, CERTLITE_READ);
 }
 
 }  // namespace certlite::rig

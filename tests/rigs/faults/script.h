@@ -24,7 +24,7 @@ enum class Found : uint8_t {
 
 // What is asked of the library, and what it answers if nothing fails.
 struct Deed {
-  enum class Kind : uint8_t { kOpen, kOpenSession, kCall, kImport, kClose };
+  enum class Kind : uint8_t { kOpen, kOpenSession, kCall, kImport, kBackUp, kClose };
 
   std::string name;
   Kind kind = Kind::kCall;
@@ -58,6 +58,7 @@ class Script {
   void AddCreates();
   void AddChanges();
   void AddReads();
+  void AddUpkeep();
   void Call(const std::string& operation, const host::Json& request, int32_t expected, const std::string& what = "");
 
   const StoreFiles& FilesOf(Found found) const;

@@ -118,6 +118,7 @@ class Trials {
   void Reopen();
   void ReadSomething(certlite_status expected);
   void ExpectState(const State& expected, size_t Tally::*fault);
+  void ExpectBackup(const Deed& deed, const Told& told);
   void ExpectDecent(const Told& told);
 
   const Script& script_;
@@ -125,6 +126,7 @@ class Trials {
   const Settings settings_;
   const host::Scratch scratch_;
   const std::string path_ = scratch_.Path();
+  const std::string backup_ = scratch_.Path("backup.db");
   States states_;
   Opened opened_;
   Tally tally_;
