@@ -33,6 +33,9 @@ std::vector<Answer> Doer::Do(const Deed& deed) {
     case Deed::Kind::kCheckpoint:
       Checkpoint(deed.checkpoint);
       return {};
+    case Deed::Kind::kCompact:
+      Compact();
+      return {};
     case Deed::Kind::kImport:
       return {Import(deed.requests.front(), deed.now)};
     case Deed::Kind::kCalls:
@@ -92,6 +95,11 @@ void Doer::Checkpoint(const std::string& how) const {
   if (rc == SQLITE_OK) rc = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
   sqlite3_close(database);
   if (rc != SQLITE_OK) throw std::runtime_error("the log can't be copied");
+}
+
+void Doer::Compact() const {
+  const Answer compacted = system_.Call("engine.compact", Json::object());
+  if (!compacted.ok()) throw std::runtime_error("compacting: " + compacted.text);
 }
 
 std::string Doer::VerifyHistory(const Story& story) const {

@@ -33,6 +33,7 @@ class Doer {
   std::vector<host::Answer> CallTogether(const Deed& deed);
   host::Answer Import(const Request& request, int64_t now) const;
   void Checkpoint(const std::string& how) const;
+  void Compact() const;
 
   const std::string path_;
   Recorder* const recorder_;

@@ -44,6 +44,8 @@ Deed Story::Next(std::mt19937_64& random) {
     static constexpr const char* kHows[] = {"PASSIVE", "FULL", "RESTART", "TRUNCATE"};
     deed.kind = Deed::Kind::kCheckpoint;
     deed.checkpoint = kHows[random() % 4];
+  } else if (chance < 98) {
+    deed.kind = Deed::Kind::kCompact;
   } else {
     deed.kind = Deed::Kind::kReopen;
   }

@@ -23,7 +23,7 @@ struct Request {
 
 // What becomes durable as one.
 struct Deed {
-  enum class Kind : uint8_t { kCalls, kImport, kCheckpoint, kReopen };
+  enum class Kind : uint8_t { kCalls, kImport, kCheckpoint, kCompact, kReopen };
 
   Kind kind = Kind::kCalls;
   std::vector<Request> requests = {};  // several calls share a transaction
