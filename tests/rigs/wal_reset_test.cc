@@ -19,6 +19,7 @@
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
 #include "tests/rigs/rig.h"
+#include "tests/store/fault_vfs.h"
 
 namespace certlite::host {
 namespace {
@@ -186,6 +187,82 @@ TEST_F(WalResetTest, WithTheLockNothingIsLost) {
     acknowledged += contest.told();
   }
   std::cout << rounds << " rounds, " << acknowledged << " acknowledged, SQLite " << sqlite3_libversion() << "\n";
+}
+
+// As a program of SQLite's uses a file: without the lock.
+class Plain {
+ public:
+  explicit Plain(const std::string& path) {
+    if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) throw std::runtime_error("no database");
+    Do("PRAGMA journal_mode = WAL");
+    Do("PRAGMA wal_autocheckpoint = 0");
+  }
+  ~Plain() { sqlite3_close(database_); }
+  Plain(const Plain&) = delete;
+  Plain& operator=(const Plain&) = delete;
+
+  void Do(const std::string& sql) {
+    EXPECT_EQ(SQLITE_OK, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr));
+  }
+
+ private:
+  sqlite3* database_ = nullptr;
+};
+
+bool SqliteHasTheRace() {
+  const int version = sqlite3_libversion_number();
+  const int series = version / 1000;
+  return version < 3'051'003 && !(series == 3'050 && version >= 3'050'007) &&
+         !(series == 3'044 && version >= 3'044'006);
+}
+
+// What processes without the lock meet by chance, step by step: a checkpoint reads how long the log is, and before it
+// goes on a writer begins the log anew. Then what is written up to that length is taken to be in the file already.
+TEST_F(WalResetTest, WithoutTheLockAcknowledgedWritesAreLost) {
+  FaultVfs vfs;
+  const Scratch scratch;
+  constexpr int kRows = 100;  // each on a page of its own
+  int written = 0;
+  {
+    Plain writer(scratch.Path());
+    Plain checkpointer(scratch.Path());
+    Plain late_checkpointer(scratch.Path());
+    const auto write = [&] { writer.Do("UPDATE t SET n = n + 1 WHERE id = " + std::to_string(written++ % kRows)); };
+    writer.Do("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, filling BLOB)");
+    for (int id = 0; id < kRows; ++id) {
+      writer.Do("INSERT INTO t VALUES (" + std::to_string(id) + ", 0, zeroblob(3000))");
+    }
+    checkpointer.Do("PRAGMA wal_checkpoint(PASSIVE)");
+    int begun = 0;
+    vfs->at_checkpoint_begun = [&] {
+      if (++begun == 1) write();
+    };
+    late_checkpointer.Do("PRAGMA wal_checkpoint(PASSIVE)");
+    vfs->at_checkpoint_begun = nullptr;
+    ASSERT_EQ(1, begun);
+    while (written < 4 * kRows) write();
+  }
+  const std::string kept = Column(scratch.Path(), "SELECT sum(n) FROM t").at(0);
+  std::cout << "without the lock " << kept << " of " << written << " writes are kept, SQLite " << sqlite3_libversion()
+            << "\n";
+  EXPECT_EQ(SqliteHasTheRace(), kept != std::to_string(written));
+}
+
+TEST_F(WalResetTest, NobodyWritesWhileTheLogIsCopied) {
+  FaultVfs vfs;
+  const Contest contest;
+  const Engine engine = contest.Open();
+  const Engine other(contest.Path(), {.id_seed = 0, .flags = 0, .busy_timeout_ms = 1});
+  int copied = 0;
+  certlite_status meanwhile = CERTLITE_OK;
+  vfs->at_main_write = [&] {
+    if (++copied == 1) meanwhile = other.As(kSystem).Call("organization.create", {{"name", "x"}}).status;
+  };
+  int nth = 0;
+  while (copied == 0) contest.Create(engine, 0, nth++);
+  vfs->at_main_write = nullptr;
+  EXPECT_EQ(CERTLITE_E_BUSY, meanwhile);
+  EXPECT_DID(CERTLITE_CREATED, other.As(kSystem).Call("organization.create", {{"name", "x"}}));
 }
 
 }  // namespace

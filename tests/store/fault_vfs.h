@@ -37,6 +37,9 @@ class FaultVfs {
     // Called before a main file, of a store or a backup, is written or synced. To be set while nobody does.
     std::function<void()> at_main_write;
     std::function<void()> at_main_sync;
+    // Called when a checkpoint has read from the index how long the log is, if that is news to its connection, and has
+    // looked at nothing else. To be set while nobody does.
+    std::function<void()> at_checkpoint_begun;
     // Called instead of sleeping, for those who wait for a lock of SQLite's. To be set while nobody does.
     std::function<void()> at_sleep;
   };
@@ -135,6 +138,7 @@ class FaultVfs {
         ours.xShmLock = &LockIndex;
         ours.xShmBarrier = &PassIndexBarrier;
         ours.xShmUnmap = &UnmapIndex;
+        if (ours.iVersion >= 3) ours.xUnfetch = &Unfetch;
       }
       return ours;
     }
@@ -201,6 +205,12 @@ class FaultVfs {
     static int UnmapIndex(sqlite3_file* file, int remove) {
       const int fault = Ask("xShmUnmap");
       return FirstOf(fault, original->xShmUnmap(file, remove));
+    }
+
+    // With no page of the file, what was fetched of all of it is out of date.
+    static int Unfetch(sqlite3_file* file, sqlite3_int64 offset, void* page) {
+      if (page == nullptr && faults_->at_checkpoint_begun) faults_->at_checkpoint_begun();
+      return original->xUnfetch(file, offset, page);
     }
 
     // The index's first lock is the writer's. Between the two copies of its header that are written is a barrier.

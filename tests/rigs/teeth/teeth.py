@@ -33,7 +33,7 @@ TEETH = [
     Tooth("no_organization_predicate", "rig_neighbours", "NeighboursTest.ALifeIsTheSameWithAndWithoutOthers", {"CERTLITE_FIGURE": "30"}),
     Tooth("key_and_record_in_two_transactions", "rig_power", "PowerTest.NothingAcknowledgedIsLost", {"CERTLITE_FIGURE": "1"}),
     Tooth("deferred_begin", "store_connection", "ConnectionTest.AWriterBeginsOnlyWhenItCanWrite"),
-    Tooth("no_checkpoint_lock", "rig_wal_reset", "WalResetTest.WithTheLockNothingIsLost", {"CERTLITE_FIGURE": "120"}),
+    Tooth("no_checkpoint_lock", "rig_wal_reset", "WalResetTest.NobodyWritesWhileTheLogIsCopied"),
     Tooth("replay_rendered_anew", "rig_plans", "PlansTest.AreAnsweredAsTheModelSays", {"CERTLITE_FIGURE": "20000"}),
     Tooth("expiry_day_exclusive", "compute_tests", "ValidityTable.HoldsOnEveryDayThatChangesSomethingAndBesideIt"),
     Tooth("chain_without_payload", "compute_tests", "ChainHash.CoversEveryPart"),
