@@ -100,7 +100,7 @@ class FilesTest : public testing::Test {
     Spoil(files, damage, choices);
     WriteFiles(files, Damaged());
     if (damage == Damage::kValue) SetValue(columns_, choices, Damaged());
-    return Inspect(Damaged(), filled_, turn);
+    return Inspect(Damaged(), filled_, turn, Lookers::kEngineAndSqlite);
   }
 
   const host::Scratch scratch_;

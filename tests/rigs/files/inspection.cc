@@ -18,7 +18,7 @@ class Inspector {
  public:
   explicit Inspector(const std::string& path) : path_(path), engine_(path) {}
 
-  Inspection Run(const FilledStore& filled, size_t turn) {
+  Inspection Run(const FilledStore& filled, size_t turn, Lookers lookers) {
     if (!engine_.opened().ok()) {
       Note(engine_.opened(), Noticed::kAtOpening);
       return seen_;
@@ -28,8 +28,7 @@ class Inspector {
       Note(system.Call(filled.questions[i].operation, filled.questions[i].request), Noticed::kByAnswers);
     }
     for (const Question& proof : filled.proofs) Note(system.Call(proof.operation, proof.request), Noticed::kByProof);
-    if (!SqliteFindsNothing()) Notice(Noticed::kBySqlite);
-    if (seen_.noticed == Noticed::kByNobody) seen_.dump = host::DumpOf(path_);
+    if (lookers == Lookers::kEngineAndSqlite) LookBySqlite();
     const Json card = {{"organization_member_id", filled.member}, {"certification_type_id", filled.type}};
     Note(system.Call("certification.create", card, {.key = "after"}), Noticed::kByAnswers);
     return seen_;
@@ -43,6 +42,11 @@ class Inspector {
     if (answer.ok()) return;
     Notice(by);
     seen_.codes.insert(CodeOf(answer));
+  }
+
+  void LookBySqlite() {
+    if (!SqliteFindsNothing()) Notice(Noticed::kBySqlite);
+    if (seen_.noticed == Noticed::kByNobody) seen_.dump = host::DumpOf(path_);
   }
 
   bool SqliteFindsNothing() const {
@@ -61,8 +65,8 @@ class Inspector {
 
 }  // namespace
 
-Inspection Inspect(const std::string& path, const FilledStore& filled, size_t turn) {
-  return Inspector(path).Run(filled, turn);
+Inspection Inspect(const std::string& path, const FilledStore& filled, size_t turn, Lookers lookers) {
+  return Inspector(path).Run(filled, turn, lookers);
 }
 
 }  // namespace certlite::rig

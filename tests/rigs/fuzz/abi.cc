@@ -9,12 +9,15 @@
 #include <filesystem>
 
 #include "tests/engine/fixture.h"
+#include "tests/rigs/files/damage.h"
+#include "tests/rigs/files/filled_store.h"
 #include "tests/rigs/fuzz/target.h"
 
 namespace certlite::rig {
 namespace {
 
 constexpr size_t kCallsMax = 64;
+constexpr size_t kNewStoresMax = 1;  // of one input: a schema takes longer to make than all else that it does
 constexpr size_t kSlots = 3;
 alignas(std::max_align_t) constexpr char kRubbish[] = "rubbish";
 
@@ -32,12 +35,38 @@ struct Slots {
   Handle*& at(size_t digit) { return handles[digit % kSlots]; }
 };
 
+// Where an input's stores are: one with records, put back from its bytes, which costs much less than making it again,
+// and a place for a new one.
+class Places {
+ public:
+  Places() {
+    host::Engine engine(full());
+    const FilledStore filled = Fill(engine);
+    ids_ = {filled.organization, filled.member, filled.type};
+    engine.Close();
+    files_ = ReadFiles(full());
+  }
+
+  void SetBack() const {
+    WriteFiles(files_, full());
+    for (const char* suffix : {"", "-wal", "-shm", "-lock"}) std::filesystem::remove(empty() + suffix);
+  }
+
+  std::string full() const { return scratch_.Path(); }
+  std::string empty() const { return scratch_.Path("new.db"); }
+  const std::vector<std::string>& ids() const { return ids_; }  // of the full one's records
+
+ private:
+  const host::Scratch scratch_;
+  std::vector<std::string> ids_;
+  Files files_;
+};
+
 // Calls as one input tells them.
 class Caller {
  public:
-  // The file at `path` is new to each.
-  explicit Caller(const std::string& path) : path_(path) {
-    for (const char* suffix : {"", "-wal", "-shm", "-lock"}) std::filesystem::remove(path_ + suffix);
+  explicit Caller(const Places& places) : full_(places.full()), empty_(places.empty()), ids_(places.ids()) {
+    places.SetBack();
   }
 
   ~Caller() {
@@ -159,16 +188,24 @@ class Caller {
     if (Flag(manner, 2)) options.flags |= 128;
     if (Flag(manner, 3)) options.struct_size = static_cast<uint32_t>(Digit() % (sizeof options + 1));
     static constexpr std::string_view kWithNul("a\0b", 3);
-    const std::string_view paths[] = {":memory:", path_, "/", "", kWithNul, "/nowhere/at.all"};
-    const std::string_view path = paths[place % std::size(paths)];
-    certlite_engine* engine = Rubbish<certlite_engine>();
+    const std::string_view paths[] = {full_, empty_, "/", "", kWithNul, "/nowhere/at.all", ":memory:"};
+    const std::string_view path = place < std::size(paths) ? paths[place] : full_;
+    const bool is_new = path == ":memory:" || (path == empty_ && !std::filesystem::exists(empty_));
+    if (is_new && new_stores_++ >= kNewStoresMax) return;
     const bool no_options = Flag(manner, 4);
+    const bool is_exclusive = !no_options && Flag(manner, 1);
+    const bool is_patient = no_options || options.struct_size < sizeof options;
+    // Beside an engine that has its file for itself, an opening that doesn't say how long to wait takes 5 s, and
+    // closing another one a fiftieth of that.
+    if ((is_patient && any_exclusive_) || (is_exclusive && any_shared_)) return;
+    certlite_engine* engine = Rubbish<certlite_engine>();
     const certlite_status status =
         certlite_open(place == 9 ? nullptr : path.data(), path.size(), no_options ? nullptr : &options, &engine, err);
     Require((engine == nullptr) == (status != CERTLITE_OK), "an engine if and only if it succeeded");
     RequireError(status, err);
     certlite_close(engines_.at(slot));
     engines_.at(slot) = engine;
+    if (engine != nullptr) (is_exclusive ? any_exclusive_ : any_shared_) = true;
   }
 
   void OpenSession() {
@@ -323,7 +360,11 @@ class Caller {
       Require(verdicts[i].validity_status == statuses[i], "both judge the same");
   }
 
-  const std::string path_;
+  const std::string full_;
+  const std::string empty_;
+  size_t new_stores_ = 0;
+  bool any_shared_ = false;  // engines that were opened
+  bool any_exclusive_ = false;
   std::string_view rest_;    // the texts of the call
   std::string_view digits_;  // the digits of the call
   std::vector<std::string> ids_;
@@ -340,9 +381,9 @@ class Caller {
 }  // namespace certlite::rig
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const certlite::host::Scratch scratch;
+  static const certlite::rig::Places places;
   std::string_view rest(reinterpret_cast<const char*>(data), size);
-  certlite::rig::Caller caller(scratch.Path());
+  certlite::rig::Caller caller(places);
   for (size_t n = 0; n < certlite::rig::kCallsMax && !rest.empty(); ++n)
     caller.Call(certlite::rig::TakeUntil(rest, '\n'));
   return 0;
