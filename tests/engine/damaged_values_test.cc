@@ -27,6 +27,22 @@ void Alter(const std::string& path, const std::string& sql) {
 
 class DamagedSchemaTest : public EngineTest {};
 
+class DamagedKeysTest : public EngineTest {
+ protected:
+  // What a call answers when it is made again after the file was altered.
+  Answer Again(const std::string& sql) {
+    const Json body = {{"organization_id", organization_}, {"display_name", "x"}};
+    Reopen();
+    EXPECT_TRUE(system().Call("member.create", body, {.key = "k"}).ok());
+    Close();
+    Alter(Path(), sql);
+    Open();
+    return system().Call("member.create", body, {.key = "k"});
+  }
+
+  const std::string organization_ = NewOrganization();
+};
+
 class DamagedValuesTest : public EngineTest, public testing::WithParamInterface<Value> {};
 
 TEST_P(DamagedValuesTest, AreNotAnswered) {
@@ -44,6 +60,19 @@ TEST_P(DamagedValuesTest, AreNotAnswered) {
                  system().Call(of_member ? "member.list" : "certification.list", {{"organization_id", organization}}));
   EXPECT_REFUSED("history_broken", system().Call("history.verify", {{"organization_id", organization}}),
                  {"history.whole", ""});
+}
+
+TEST_F(DamagedKeysTest, OfAnotherKindOfFingerprintNoPayloadIsTheSame) {
+  EXPECT_REFUSED("idempotency_key_reused", Again("UPDATE idempotency_key SET fingerprint_version = 2"),
+                 {"idempotency_key.payload", ""});
+}
+
+TEST_F(DamagedKeysTest, WithoutTheirAnswerReplayNothing) {
+  EXPECT_REFUSED("corrupt", Again("UPDATE history SET answer_bytes = 0"));
+}
+
+TEST_F(DamagedKeysTest, WithoutTheirEntryReplayNothing) {
+  EXPECT_REFUSED("corrupt", Again("DELETE FROM history WHERE operation = 'member.create'"));
 }
 
 // SQLite quotes the schema that it can't read; the answer is JSON all the same.

@@ -227,6 +227,8 @@ TEST_P(FailingStatements, OfKeysAndIdentities) {
     ASSERT_DID(CERTLITE_CREATED, own);
     EXPECT_EQ(own.text, CallAs(principal, "certification.create", Body({{"serial_number", "s"}}), key).text);
   }
+  const Json named_member = {{"organization_id", organization_}, {"display_name", "x"}};
+  ASSERT_DID(CERTLITE_CREATED, Call("member.create", named_member, {.key = "of-a-member"}));
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named));
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named, {.key = "another"}));
   EXPECT_DID(CERTLITE_REPLAYED, Call("certification.create", named, {.key = "another"}));
@@ -307,6 +309,32 @@ TEST_P(FailingStatements, OfImports) {
     const Answer imported = Try(options, [&] { return Import(lines, options); });
     EXPECT_EQ(CERTLITE_OK, imported.status);
   }
+}
+
+// Nothing in the store is another for them. A check tells what it could not read, and goes on.
+TEST_P(FailingStatements, OfUpkeep) {
+  NewCard(member_, type_);
+  const std::string before = Dump();
+  const std::vector<std::pair<std::string, Json>> calls = {
+      {"engine.backup", {{"path", Path() + ".backup"}, {"replace", true}}},
+      {"engine.check", {{"depth", "full"}}},
+      {"engine.compact", Json::object()}};
+  for (const auto& [operation, request] : calls) {
+    for (int nth = 0;; ++nth) {
+      const testing::ScopedTrace trace(__FILE__, __LINE__, operation + " " + std::to_string(nth));
+      const int failed = failures;
+      FailAt(nth);
+      const Answer answer = system().Call(operation, request);
+      FailAt(kNone);
+      EXPECT_EQ(before, Dump());
+      EXPECT_TRUE(answer.ok() || answer.status == GetParam().status) << answer.text;
+      if (failures == failed) {
+        EXPECT_TRUE(answer.ok());
+        break;
+      }
+    }
+  }
+  EXPECT_EQ(Json(true), system().Call("engine.check", {{"depth", "full"}}).data().at("is_sound"));
 }
 
 TEST_P(FailingStatements, OfOpening) {

@@ -170,7 +170,7 @@ TEST_F(StatementTest, ChangesCountsWhatTheStatementChanged) {
 TEST_F(StatementTest, ABindingErrorIsAnsweredByStep) {
   Statement statement = Prepared("SELECT ?");
   Query query(statement);
-  EXPECT_CODE(ErrorCode::kInternal, query.Bind(2, 1).Bind(1, 1).Step());
+  EXPECT_CODE(ErrorCode::kInternal, query.Bind(2, 1).Bind(3, 1).Bind(1, 1).Step());
   EXPECT_CODE(ErrorCode::kInternal, query.Run());
 }
 
