@@ -239,6 +239,9 @@ TEST_P(FailingStatements, OfKeysAndIdentities) {
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.import", Body(again)));
   const Json updated = {{"id", first.id()}, {"issuer_name", "x"}, {"on_duplicate", "update"}};
   EXPECT_DID(CERTLITE_UPDATED, Call("certification.import", Body(updated)));
+  // Compared with what it was at first.
+  EXPECT_DID(CERTLITE_EXISTS, Call("certification.import", Body(again)));
+  EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named));
   EXPECT_DID(CERTLITE_UPDATED, Call("idempotency.purge", {{"bound_before", "2100-01-01T00:00:00.000Z"}}));
   ASSERT_DID(CERTLITE_CREATED, Call("certification.import", Body({{"serial_number", "t"}}), key));
   EXPECT_DID(CERTLITE_REPLAYED, Call("certification.import", Body({{"serial_number", "t"}}), key));

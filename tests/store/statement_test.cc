@@ -187,6 +187,9 @@ TEST_F(FileErrorTest, IsToldInTheSystemsOwnWordsToo) {
   signal(SIGXFSZ, handler);
   EXPECT_EQ(ErrorCode::kStorageIo, error.code);
   EXPECT_THAT(error.detail, testing::EndsWith(" (File too large)"));
+  // Of what is no failure of the disk it says nothing, though SQLite still has it.
+  EXPECT_EQ(SQLITE_ERROR, sqlite3_exec(file.handle, "SELECT absent", nullptr, nullptr, nullptr));
+  EXPECT_THAT(file.Fail(SQLITE_ERROR, "asking").detail, testing::EndsWith("no such column: absent"));
   sqlite3_close(file.handle);
 }
 
