@@ -12,7 +12,8 @@
 
 namespace {
 
-// What fails: the statement that is run, or prepared, after so many others. Nothing does while there is none.
+// What fails: the statement that is run, or prepared, or the file that is opened, after so many others. Nothing does
+// while there is none.
 constexpr int kNone = std::numeric_limits<int>::max();
 std::atomic<int> runs_left = kNone;
 std::atomic<int> prepares_left = kNone;
@@ -49,6 +50,12 @@ CERTLITE_INSTEAD int sqlite3_exec(sqlite3* database, const char* sql, int (*row)
   static const auto original = reinterpret_cast<decltype(&sqlite3_exec)>(dlsym(RTLD_NEXT, "sqlite3_exec"));
   if (IsNext(runs_left, __builtin_return_address(0))) return told;
   return original(database, sql, row, context, message);
+}
+
+CERTLITE_INSTEAD int sqlite3_open_v2(const char* path, sqlite3** database, int flags, const char* vfs) {
+  static const auto original = reinterpret_cast<decltype(&sqlite3_open_v2)>(dlsym(RTLD_NEXT, "sqlite3_open_v2"));
+  if (IsNext(runs_left, __builtin_return_address(0))) return told;
+  return original(path, database, flags, vfs);
 }
 
 CERTLITE_INSTEAD int sqlite3_prepare_v3(sqlite3* database, const char* sql, int bytes, unsigned flags,

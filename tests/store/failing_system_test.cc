@@ -1,10 +1,12 @@
-// A backup where the system refuses what it needs beside SQLite: whole under its name, or not there at all.
+// Where the system refuses what is needed beside SQLite: a backup is whole under its name, or not there at all; without
+// the lock nothing is written.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdarg>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -43,6 +45,13 @@ CERTLITE_INSTEAD int fchmod(int file, mode_t mode) noexcept {
 }
 CERTLITE_INSTEAD int fchown(int file, uid_t owner, gid_t group) noexcept {
   return CallOr(CERTLITE_CALLER, &fchown, "fchown", file, owner, group);
+}
+CERTLITE_INSTEAD int fcntl(int file, int command, ...) {
+  va_list more;
+  va_start(more, command);
+  void* const argument = va_arg(more, void*);
+  va_end(more);
+  return CallOr(CERTLITE_CALLER, &fcntl, "fcntl64", file, command, argument);
 }
 CERTLITE_INSTEAD int fsync(int file) { return CallOr(CERTLITE_CALLER, &fsync, "fsync", file); }
 CERTLITE_INSTEAD int link(const char* from, const char* to) noexcept {
@@ -122,6 +131,14 @@ TEST_F(FailingSystemTest, WhatWasToBeReplacedStays) {
   EXPECT_CODE(ErrorCode::kStorageIo, BackUpWhile({{"fsync", EIO}}, true));
   EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
   EXPECT_NE(before, Bytes(Place()));
+}
+
+TEST_F(FailingSystemTest, WithoutTheLockNothingIsWritten) {
+  refused = {{"fcntl64", ENOLCK}};
+  EXPECT_CODE(ErrorCode::kStorageIo, PutAndCommit(*store_, 2));
+  refused.clear();
+  EXPECT_EQ(1, Count(*store_));
+  EXPECT_OK(PutAndCommit(*store_, 2));
 }
 
 // Whoever is no member of the store's group can't give the backup to it.
