@@ -99,7 +99,7 @@ certlite_result ResultOf(const Batch& batch, const LineResult& line, std::string
   }
   const LineProblem& problem = batch.problems[line.problem];
   result.status = static_cast<certlite_status>(*line.refused);
-  result.rule = ViewOf(problem.rule.data() == nullptr ? "" : problem.rule);
+  result.rule = ViewOf(problem.rule);
   result.pointer = {problem.pointer.c_str(), problem.pointer.size()};
   result.problem = {problem.document.c_str(), problem.document.size()};
   return result;

@@ -114,8 +114,8 @@ Error ConflictOf(const Call& call, const Identity& identity) {
   for (const std::string_view name : identity.differing) {
     absl::StrAppend(&differing, differing.empty() ? "" : ",", JsonString(name));
   }
-  error.facts = {{"existing_id", QuotedIdOf(*identity.existing)},
-                 {"differing_fields", absl::StrCat("[", differing, "]")}};
+  error.facts.emplace_back("existing_id", QuotedIdOf(*identity.existing));
+  error.facts.emplace_back("differing_fields", absl::StrCat("[", differing, "]"));
   return error;
 }
 
@@ -124,7 +124,7 @@ Error GoneOf(const Call& call, const Identity& identity) {
                          identity.led_by == kById
                              ? "The certification with this id was erased, and the id stays taken."
                              : "The certification with this external id was erased, and the external id stays taken.");
-  if (IsReached(call, identity)) gone.facts = {{"existing_id", QuotedIdOf(*identity.existing)}};
+  if (IsReached(call, identity)) gone.facts.emplace_back("existing_id", QuotedIdOf(*identity.existing));
   return gone;
 }
 

@@ -126,7 +126,7 @@ class Importer {
     } else if (Error& error = decided.error(); IsRefusal(error.code)) {  // the line's own: its neighbours go on
       result.refused = error.code;
       result.problem = problems_.size();
-      LineProblem problem{{}, {}, RenderProblem(error)};
+      LineProblem problem{"", {}, RenderProblem(error)};
       if (!error.violations.empty()) {
         problem.rule = error.violations.front().rule;
         problem.pointer = std::move(error.violations.front().pointer);

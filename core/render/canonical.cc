@@ -30,12 +30,9 @@ bool ComesBefore(std::string_view a, std::string_view b) {
   return static_cast<unsigned char>(*at_a) < static_cast<unsigned char>(*at_b);
 }
 
-// A double as ECMAScript prints it (RFC 8785, 3.2.2.3): the shortest digits that read back, laid out by magnitude.
+// A double as ECMAScript prints it (RFC 8785, 3.2.2.3): the shortest digits that read back, laid out by magnitude. What
+// is whole, as 0 is, comes as an integer.
 void AppendNumber(std::string& out, double number) {
-  if (number == 0) {
-    out += '0';
-    return;
-  }
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::scientific).ptr;
   std::string_view rest(text, static_cast<size_t>(end - text));

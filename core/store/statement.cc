@@ -59,7 +59,7 @@ bool LeavesConnectionSound(int rc) {
   }
 }
 
-std::string NameOrEmpty(const char* name) { return name == nullptr ? std::string() : std::string(name); }
+std::string NameOrEmpty(const char* name) { return name == nullptr ? "" : name; }
 
 }  // namespace
 

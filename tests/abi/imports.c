@@ -85,11 +85,18 @@ static void ACallThatFailsLeavesTheBatchAsItWas(certlite_engine *engine, certlit
                                &call, &batch, NULL),
                CERTLITE_E_CANCELLED);
   certlite_cancel_free(call.cancel);
+  call.cancel = NULL;
+  call.reserved = 1;
+  CHECK_STATUS(certlite_import(session, kOrganizations, strlen(kOrganizations), "{\"name\":\"C\"}\n", 13, NULL, 0,
+                               &call, &batch, NULL),
+               CERTLITE_E_UNSUPPORTED_OPTION);
   CHECK_STATUS(certlite_import((certlite_session *)engine, kOrganizations, strlen(kOrganizations), "", 0, NULL, 0, NULL,
                                &batch, NULL),
                CERTLITE_E_INVALID_HANDLE);
   CHECK_STATUS(Import(session, "{\"name\":\"C\"}\n", NULL, &batch), CERTLITE_OK);
   CHECK(certlite_batch_results(batch, &n)[0].line == 2 && n == 1);
+  CHECK_STATUS(Import(session, "", "{\"batch_id\":\"018f4e9a-0000-7000-8000-000000000001\"}", &batch),
+               CERTLITE_E_INVALID);
   CHECK(CountOf(session, "organization.list", "\"C\"") == 2);
   certlite_batch_free(batch);
 }

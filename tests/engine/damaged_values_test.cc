@@ -2,6 +2,7 @@
 // is told to be damaged by whoever reads it, and history.verify knows its newest version.
 #include <sqlite3.h>
 
+#include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
 
 namespace certlite::host {
@@ -27,6 +28,22 @@ void Alter(const std::string& path, const std::string& sql) {
 
 class DamagedSchemaTest : public EngineTest {};
 
+class DamagedKeysTest : public EngineTest {
+ protected:
+  // What a call answers when it is made again after the file was altered.
+  Answer Again(const std::string& sql) {
+    const Json body = {{"organization_id", organization_}, {"display_name", "x"}};
+    Reopen();
+    EXPECT_TRUE(system().Call("member.create", body, {.key = "k"}).ok());
+    Close();
+    Alter(Path(), sql);
+    Open();
+    return system().Call("member.create", body, {.key = "k"});
+  }
+
+  const std::string organization_ = NewOrganization();
+};
+
 class DamagedValuesTest : public EngineTest, public testing::WithParamInterface<Value> {};
 
 TEST_P(DamagedValuesTest, AreNotAnswered) {
@@ -44,6 +61,64 @@ TEST_P(DamagedValuesTest, AreNotAnswered) {
                  system().Call(of_member ? "member.list" : "certification.list", {{"organization_id", organization}}));
   EXPECT_REFUSED("history_broken", system().Call("history.verify", {{"organization_id", organization}}),
                  {"history.whole", ""});
+}
+
+TEST_F(DamagedKeysTest, OfAnotherKindOfFingerprintNoPayloadIsTheSame) {
+  EXPECT_REFUSED("idempotency_key_reused", Again("UPDATE idempotency_key SET fingerprint_version = 2"),
+                 {"idempotency_key.payload", ""});
+}
+
+TEST_F(DamagedKeysTest, WithoutTheirAnswerReplayNothing) {
+  EXPECT_REFUSED("corrupt", Again("UPDATE history SET answer_bytes = 0"));
+}
+
+TEST_F(DamagedKeysTest, WithoutTheirEntryReplayNothing) {
+  EXPECT_REFUSED("corrupt", Again("DELETE FROM history WHERE operation = 'member.create'"));
+}
+
+// Rows that are gone, or lead where nothing is: whoever needs them says so.
+class DamagedRowsTest : public EngineTest {
+ protected:
+  Answer CallAfter(const std::string& sql, const Json& principal, const std::string& operation, const Json& request,
+                   const How& how = {}) {
+    Close();
+    if (whole_.empty()) whole_ = ReadBytes(Path());
+    WriteBytes(whole_, Path());
+    Alter(Path(), sql);
+    Open();
+    return As(principal).Call(operation, request, how);
+  }
+
+  const std::string organization_ = NewOrganization();
+  const std::string member_ = NewMember(organization_, {{"user_id", User(1)}});
+  const std::string type_ = NewType(organization_);
+  const std::string card_ = NewCard(member_, type_, {{"issued_on", "2026-01-15"}});
+  const std::string qualification_ = NewQualification(organization_, {type_});
+
+ private:
+  std::string whole_;
+};
+
+TEST_F(DamagedRowsTest, AreMissed) {
+  const Json card = {{"id", card_}};
+  EXPECT_REFUSED("corrupt", CallAfter("DELETE FROM certification_type", kSystem, "qualification_result.explain",
+                                      {{"organization_member_id", member_}, {"qualification_id", qualification_}}));
+  EXPECT_REFUSED("corrupt",
+                 CallAfter("DELETE FROM organization", SelfOf(User(1)), "certification.list", Json::object()));
+  const How then = {.known_at = kNow};
+  EXPECT_REFUSED("corrupt", CallAfter("DELETE FROM history", kSystem, "certification.get", card, then));
+  EXPECT_REFUSED("corrupt", CallAfter("UPDATE history SET previous_sequence = 1000, instant = 9000000000000", kSystem,
+                                      "certification.get", card, then));
+  EXPECT_REFUSED("corrupt",
+                 CallAfter("UPDATE history SET payload = 'short'", kSystem, "certification.get", card, then));
+  EXPECT_DID(CERTLITE_READ, CallAfter("SELECT 1", kSystem, "certification.get", card, then));
+}
+
+TEST_F(DamagedRowsTest, AreNotCounted) {
+  for (const char* days : {"issued_on = 2000000000", "expires_on = -2000000000"}) {
+    EXPECT_REFUSED("corrupt", CallAfter(std::string("UPDATE certification SET ") + days, kSystem, "certification.count",
+                                        {{"organization_id", organization_}}));
+  }
 }
 
 // SQLite quotes the schema that it can't read; the answer is JSON all the same.

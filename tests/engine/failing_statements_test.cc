@@ -12,7 +12,8 @@
 
 namespace {
 
-// What fails: the statement that is run, or prepared, after so many others. Nothing does while there is none.
+// What fails: the statement that is run, or prepared, or the file that is opened, after so many others. Nothing does
+// while there is none.
 constexpr int kNone = std::numeric_limits<int>::max();
 std::atomic<int> runs_left = kNone;
 std::atomic<int> prepares_left = kNone;
@@ -49,6 +50,12 @@ CERTLITE_INSTEAD int sqlite3_exec(sqlite3* database, const char* sql, int (*row)
   static const auto original = reinterpret_cast<decltype(&sqlite3_exec)>(dlsym(RTLD_NEXT, "sqlite3_exec"));
   if (IsNext(runs_left, __builtin_return_address(0))) return told;
   return original(database, sql, row, context, message);
+}
+
+CERTLITE_INSTEAD int sqlite3_open_v2(const char* path, sqlite3** database, int flags, const char* vfs) {
+  static const auto original = reinterpret_cast<decltype(&sqlite3_open_v2)>(dlsym(RTLD_NEXT, "sqlite3_open_v2"));
+  if (IsNext(runs_left, __builtin_return_address(0))) return told;
+  return original(path, database, flags, vfs);
 }
 
 CERTLITE_INSTEAD int sqlite3_prepare_v3(sqlite3* database, const char* sql, int bytes, unsigned flags,
@@ -227,6 +234,8 @@ TEST_P(FailingStatements, OfKeysAndIdentities) {
     ASSERT_DID(CERTLITE_CREATED, own);
     EXPECT_EQ(own.text, CallAs(principal, "certification.create", Body({{"serial_number", "s"}}), key).text);
   }
+  const Json named_member = {{"organization_id", organization_}, {"display_name", "x"}};
+  ASSERT_DID(CERTLITE_CREATED, Call("member.create", named_member, {.key = "of-a-member"}));
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named));
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named, {.key = "another"}));
   EXPECT_DID(CERTLITE_REPLAYED, Call("certification.create", named, {.key = "another"}));
@@ -237,6 +246,9 @@ TEST_P(FailingStatements, OfKeysAndIdentities) {
   EXPECT_DID(CERTLITE_EXISTS, Call("certification.import", Body(again)));
   const Json updated = {{"id", first.id()}, {"issuer_name", "x"}, {"on_duplicate", "update"}};
   EXPECT_DID(CERTLITE_UPDATED, Call("certification.import", Body(updated)));
+  // Compared with what it was at first.
+  EXPECT_DID(CERTLITE_EXISTS, Call("certification.import", Body(again)));
+  EXPECT_DID(CERTLITE_EXISTS, Call("certification.create", named));
   EXPECT_DID(CERTLITE_UPDATED, Call("idempotency.purge", {{"bound_before", "2100-01-01T00:00:00.000Z"}}));
   ASSERT_DID(CERTLITE_CREATED, Call("certification.import", Body({{"serial_number", "t"}}), key));
   EXPECT_DID(CERTLITE_REPLAYED, Call("certification.import", Body({{"serial_number", "t"}}), key));
@@ -307,6 +319,32 @@ TEST_P(FailingStatements, OfImports) {
     const Answer imported = Try(options, [&] { return Import(lines, options); });
     EXPECT_EQ(CERTLITE_OK, imported.status);
   }
+}
+
+// Nothing in the store is another for them. A check tells what it could not read, and goes on.
+TEST_P(FailingStatements, OfUpkeep) {
+  NewCard(member_, type_);
+  const std::string before = Dump();
+  const std::vector<std::pair<std::string, Json>> calls = {
+      {"engine.backup", {{"path", Path() + ".backup"}, {"replace", true}}},
+      {"engine.check", {{"depth", "full"}}},
+      {"engine.compact", Json::object()}};
+  for (const auto& [operation, request] : calls) {
+    for (int nth = 0;; ++nth) {
+      const testing::ScopedTrace trace(__FILE__, __LINE__, operation + " " + std::to_string(nth));
+      const int failed = failures;
+      FailAt(nth);
+      const Answer answer = system().Call(operation, request);
+      FailAt(kNone);
+      EXPECT_EQ(before, Dump());
+      EXPECT_TRUE(answer.ok() || answer.status == GetParam().status) << answer.text;
+      if (failures == failed) {
+        EXPECT_TRUE(answer.ok());
+        break;
+      }
+    }
+  }
+  EXPECT_EQ(Json(true), system().Call("engine.check", {{"depth", "full"}}).data().at("is_sound"));
 }
 
 TEST_P(FailingStatements, OfOpening) {

@@ -179,6 +179,45 @@ TEST_F(ImportTest, AnIdIsJudgedAsAnExternalIdIs) {
   EXPECT_THAT(batch.Import(engine().handle(), Line({{"id", kId}})), ElementsAre("record.erased"));
 }
 
+TEST_F(ImportTest, AnErasedExternalIdIsGoneWhateverIdComesWithIt) {
+  Batch batch;
+  batch.Import(engine().handle(), Line({{"external_id", "a"}}));
+  ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", batch.ids[0]}, {"reason", "r"}}));
+  constexpr const char* kId = "0190b000-0000-7000-8000-0000000000aa";
+  EXPECT_THAT(batch.Import(engine().handle(), Line({{"external_id", "a"}, {"id", kId}})), ElementsAre("record.erased"));
+  EXPECT_NE(std::string::npos, batch.problem.find("/external_id"));
+}
+
+TEST_F(ImportTest, ALinesOwnWordStandsBeforeTheBatchs) {
+  Batch batch(Json{{"on_duplicate", "update"}, {"defaults", {{"issuer_name", "I"}, {"serial_number", "7"}}}});
+  EXPECT_THAT(batch.Import(engine().handle(), Line({{"external_id", "a"}, {"issuer_name", "own"}})),
+              ElementsAre("created"));
+  const Json card = system().Call("certification.get", {{"id", batch.ids[0]}}).data();
+  EXPECT_EQ("own", card.at("issuer_name"));
+  EXPECT_EQ("7", card.at("serial_number"));
+  EXPECT_THAT(batch.Import(engine().handle(),
+                           Line({{"external_id", "a"}, {"on_duplicate", "reject"}}) + Line({{"external_id", "a"}})),
+              ElementsAre("external_id.content", "updated"));
+}
+
+// What it was known by when it was in order.
+TEST_F(ImportTest, ALineThatIsNotInOrderAnyMoreIsReplayed) {
+  const Json body = Body({{"colour", "red"}});
+  ASSERT_DID(CERTLITE_CREATED, system().Call("certification.import", body, {.key = "k", .lenient = true}));
+  EXPECT_THAT(Batch().Import(engine().handle(), Line({{"colour", "red"}, {"idempotency_key", "k"}}) +
+                                                    Line({{"colour", "red"}, {"idempotency_key", "l"}})),
+              ElementsAre("replayed", "field.unknown"));
+}
+
+// Whatever is done to a record that it names, a line is known by its content.
+TEST_F(ImportTest, ALineMayChangeARecord) {
+  const std::string card = NewCard(member_, type_);
+  const std::string line = Json{{"id", card}, {"reason", "r"}}.dump() + "\n";
+  EXPECT_THAT(Batch().Import(engine().handle(), line, "certification.suspend"), ElementsAre("updated"));
+  EXPECT_THAT(Batch().Import(engine().handle(), line, "certification.suspend"), ElementsAre("replayed"));
+  EXPECT_EQ("suspended", system().Call("certification.get", {{"id", card}}).data().at("lifecycle_status"));
+}
+
 TEST_F(ImportTest, AnIdIsOnceInTheFile) {
   constexpr const char* kId = "0190b000-0000-7000-8000-0000000000aa";
   const std::string other = NewOrganization();

@@ -95,5 +95,20 @@ TEST_F(EngineTest, ASubjectWithoutAMembershipIsToldSoAndOneWithSeveralToo) {
   EXPECT_THAT(detail(2), testing::HasSubstr("several memberships"));
 }
 
+TEST_F(EngineTest, ASubjectIsDescribedByItsFirstPrimaryMembership) {
+  const auto name = [&] {
+    return As(SelfOf(User(1))).Call("me.get", Json::object()).json().at("user").at("display_name");
+  };
+  const auto join = [&](const char* display_name, bool is_primary) {
+    NewMember(NewOrganization(), {{"user_id", User(1)}, {"display_name", display_name}, {"is_primary", is_primary}});
+  };
+  join("first", false);
+  join("second", false);
+  EXPECT_EQ("first", name());
+  join("primary", true);
+  join("another", true);
+  EXPECT_EQ("primary", name());
+}
+
 }  // namespace
 }  // namespace certlite::host

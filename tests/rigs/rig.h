@@ -23,17 +23,21 @@ inline uint64_t Seed() {
   return seed;
 }
 
-// How often: `often` in every run of the tests, a tenth of it under a sanitizer or with CERTLITE_BRIEF=1, `soak` with
-// CERTLITE_SOAK=1, and CERTLITE_FIGURE=N says another number.
+// Whether a tenth of it must do: under a sanitizer, or with CERTLITE_BRIEF=1.
+inline bool IsBrief() {
+#ifdef CERTLITE_SANITIZER
+  return true;
+#else
+  return std::getenv("CERTLITE_BRIEF") != nullptr;
+#endif
+}
+
+// How often: `often` in every run of the tests, a tenth of it in a brief one, `soak` with CERTLITE_SOAK=1, and
+// CERTLITE_FIGURE=N says another number.
 inline size_t Figure(size_t often, size_t soak) {
   if (const char* const told = std::getenv("CERTLITE_FIGURE")) return std::strtoull(told, nullptr, 10);
   if (std::getenv("CERTLITE_SOAK") != nullptr) return soak;
-#ifdef CERTLITE_SANITIZER
-  const bool brief = true;
-#else
-  const bool brief = std::getenv("CERTLITE_BRIEF") != nullptr;
-#endif
-  return brief ? (often + 9) / 10 : often;
+  return IsBrief() ? (often + 9) / 10 : often;
 }
 
 // The first text of that name in an answer, "" if there is none: much cheaper than reading all of it.

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <limits>
 
 #include "tests/store/fixture.h"
@@ -32,6 +34,8 @@ class StatementTest : public testing::Test {
 
   Database database_;
 };
+
+class FileErrorTest : public ScratchTest {};
 
 TEST(SqliteErrorTest, MapsEachAnswerToOneCode) {
   const struct {
@@ -167,10 +171,32 @@ TEST_F(StatementTest, ChangesCountsWhatTheStatementChanged) {
   EXPECT_EQ(0, query.Changes());
 }
 
+TEST_F(FileErrorTest, IsToldInTheSystemsOwnWordsToo) {
+  Database file;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(Path().c_str(), &file.handle));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(file.handle, "PRAGMA journal_mode = WAL; CREATE TABLE t AS SELECT zeroblob(100000)",
+                                    nullptr, nullptr, nullptr));
+  rlimit limit = {};
+  ASSERT_EQ(0, getrlimit(RLIMIT_FSIZE, &limit));
+  const rlimit narrow = {1 << 14, limit.rlim_max};
+  const auto handler = signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(0, setrlimit(RLIMIT_FSIZE, &narrow));
+  const int rc = sqlite3_wal_checkpoint_v2(file.handle, nullptr, SQLITE_CHECKPOINT_FULL, nullptr, nullptr);
+  const Error error = file.Fail(rc, "growing");
+  setrlimit(RLIMIT_FSIZE, &limit);
+  signal(SIGXFSZ, handler);
+  EXPECT_EQ(ErrorCode::kStorageIo, error.code);
+  EXPECT_THAT(error.detail, testing::EndsWith(" (File too large)"));
+  // Of what is no failure of the disk it says nothing, though SQLite still has it.
+  EXPECT_EQ(SQLITE_ERROR, sqlite3_exec(file.handle, "SELECT absent", nullptr, nullptr, nullptr));
+  EXPECT_THAT(file.Fail(SQLITE_ERROR, "asking").detail, testing::EndsWith("no such column: absent"));
+  sqlite3_close(file.handle);
+}
+
 TEST_F(StatementTest, ABindingErrorIsAnsweredByStep) {
   Statement statement = Prepared("SELECT ?");
   Query query(statement);
-  EXPECT_CODE(ErrorCode::kInternal, query.Bind(2, 1).Bind(1, 1).Step());
+  EXPECT_CODE(ErrorCode::kInternal, query.Bind(2, 1).Bind(3, 1).Bind(1, 1).Step());
   EXPECT_CODE(ErrorCode::kInternal, query.Run());
 }
 

@@ -15,13 +15,6 @@ namespace {
 constexpr int64_t kLater = host::kNow + 10 * host::kDayMs;  // than what the store holds
 constexpr uint32_t kTimeoutMs = 1;
 
-// How far it is from one call that fails to the next: every one is tried, but under a sanitizer every tenth.
-#ifdef CERTLITE_SANITIZER
-constexpr size_t kStep = 10;
-#else
-constexpr size_t kStep = 1;
-#endif
-
 std::string Text(certlite_str text) { return {text.data, text.size}; }
 
 // The one refusal after which something is stored: of an erase whose cleaning failed. Where memory is out even for its
@@ -175,7 +168,8 @@ void Trials::Run(const Deed& deed) {
   const int64_t held = trap_.Held();
   const size_t failed_before = tally_.failed;
   bool is_ready = false;
-  for (size_t nth = 1 + settings_.seed % kStep; !testing::Test::HasFailure(); nth += kStep) {
+  const size_t step = IsBrief() ? 10 : 1;  // every call fails, or every tenth
+  for (size_t nth = 1 + settings_.seed % step; !testing::Test::HasFailure(); nth += step) {
     const testing::ScopedTrace trace_of_call(__FILE__, __LINE__, "call " + std::to_string(nth) + " failed");
     if (!is_ready) Prepare(deed);
     trap_.Arm(nth);

@@ -1,0 +1,160 @@
+// Where the system refuses what is needed beside SQLite: a backup is whole under its name, or not there at all; without
+// the lock nothing is written.
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdarg>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/store/store_fixture.h"
+
+namespace {
+
+std::map<std::string, int> refused;  // errno by function; SQLite's own calls go through
+
+// Whose code an address lies in.
+const void* OwnerOf(const void* address) {
+  Dl_info info{};
+  return dladdr(address, &info) != 0 ? info.dli_fbase : nullptr;
+}
+
+template <typename Function, typename... Arguments>
+int CallOr(const void* caller, Function* /*own*/, const char* name, Arguments... arguments) {
+  const auto original = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+  const auto found = refused.find(name);
+  if (found == refused.end() || OwnerOf(caller) != OwnerOf(&refused)) return original(arguments...);
+  errno = found->second;
+  return -1;
+}
+
+}  // namespace
+
+// They stand before the C library's.
+#define CERTLITE_INSTEAD extern "C" __attribute__((visibility("default")))
+#define CERTLITE_CALLER __builtin_return_address(0)
+
+CERTLITE_INSTEAD int fchmod(int file, mode_t mode) noexcept {
+  return CallOr(CERTLITE_CALLER, &fchmod, "fchmod", file, mode);
+}
+CERTLITE_INSTEAD int fchown(int file, uid_t owner, gid_t group) noexcept {
+  return CallOr(CERTLITE_CALLER, &fchown, "fchown", file, owner, group);
+}
+CERTLITE_INSTEAD int fcntl(int file, int command, ...) {
+  va_list more;
+  va_start(more, command);
+  void* const argument = va_arg(more, void*);
+  va_end(more);
+  return CallOr(CERTLITE_CALLER, &fcntl, "fcntl64", file, command, argument);
+}
+CERTLITE_INSTEAD int fsync(int file) { return CallOr(CERTLITE_CALLER, &fsync, "fsync", file); }
+CERTLITE_INSTEAD int link(const char* from, const char* to) noexcept {
+  return CallOr(CERTLITE_CALLER, &link, "link", from, to);
+}
+CERTLITE_INSTEAD int rename(const char* from, const char* to) noexcept {
+  return CallOr(CERTLITE_CALLER, &rename, "rename", from, to);
+}
+CERTLITE_INSTEAD int renameat2(int from_folder, const char* from, int to_folder, const char* to,
+                               unsigned flags) noexcept {
+  return CallOr(CERTLITE_CALLER, &renameat2, "renameat2", from_folder, from, to_folder, to, flags);
+}
+
+namespace certlite {
+namespace {
+
+class FailingSystemTest : public StoreTest {
+ protected:
+  FailingSystemTest() { std::filesystem::create_directory(Path("backups")); }
+  ~FailingSystemTest() override { refused.clear(); }
+
+  std::string Place() const { return Path("backups/backup.db"); }
+
+  Result<BackupFacts> BackUpWhile(std::map<std::string, int> what, bool replaces = false) {
+    refused = std::move(what);
+    auto made = store_->BackUp(
+        {Place(), replaces}, [](Connection&) -> Result<void> { return {}; }, nullptr);
+    refused.clear();
+    return made;
+  }
+
+  std::set<std::string> Names() const {
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(Path("backups"))) {
+      names.insert(entry.path().filename().string());
+    }
+    return names;
+  }
+
+  std::unique_ptr<Store> store_ = Opened({Path()});
+};
+
+TEST_F(FailingSystemTest, WithoutItsRightsOrItsNameThereIsNoBackup) {
+  for (const std::map<std::string, int>& what : {std::map<std::string, int>{{"fchmod", EIO}},
+                                                 {{"renameat2", EIO}},
+                                                 {{"renameat2", ENOSYS}, {"link", EIO}},
+                                                 {{"renameat2", EINVAL}, {"link", EIO}},
+                                                 {{"fsync", EIO}}}) {
+    EXPECT_CODE(ErrorCode::kStorageIo, BackUpWhile(what)) << what.begin()->first;
+    EXPECT_TRUE(Names().empty()) << what.begin()->first;
+  }
+  ASSERT_OK(BackUpWhile({}));
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+}
+
+TEST_F(FailingSystemTest, AFileSystemThatCannotRenameSoLinks) {
+  for (const int error : {ENOSYS, EINVAL}) {
+    ASSERT_OK(BackUpWhile({{"renameat2", error}}));
+    EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+    std::filesystem::remove(Place());
+  }
+}
+
+TEST_F(FailingSystemTest, AFolderThatCannotBeSyncedNeedNotBe) {
+  ASSERT_OK(BackUpWhile({{"fsync", EINVAL}}));
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+}
+
+TEST_F(FailingSystemTest, WhatWasToBeReplacedStays) {
+  ASSERT_OK(BackUpWhile({}));
+  const std::string before = Bytes(Place());
+  ASSERT_OK(PutAndCommit(*store_, 2));
+  EXPECT_CODE(ErrorCode::kStorageIo, BackUpWhile({{"rename", EIO}}, true));
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  EXPECT_EQ(before, Bytes(Place()));
+  // Once it has the name, the old one is gone.
+  EXPECT_CODE(ErrorCode::kStorageIo, BackUpWhile({{"fsync", EIO}}, true));
+  EXPECT_EQ(std::set<std::string>{"backup.db"}, Names());
+  EXPECT_NE(before, Bytes(Place()));
+}
+
+TEST_F(FailingSystemTest, WithoutTheLockNothingIsWritten) {
+  refused = {{"fcntl64", ENOLCK}};
+  EXPECT_CODE(ErrorCode::kStorageIo, PutAndCommit(*store_, 2));
+  refused.clear();
+  EXPECT_EQ(1, Count(*store_));
+  EXPECT_OK(PutAndCommit(*store_, 2));
+}
+
+// Whoever is no member of the store's group can't give the backup to it.
+TEST_F(FailingSystemTest, InAnotherGroupNothingIsOpenToTheGroup) {
+  struct stat folder {};
+  ASSERT_EQ(0, stat(Path("backups").c_str(), &folder));
+  if (chown(Path().c_str(), static_cast<uid_t>(-1), folder.st_gid + 1) != 0) GTEST_SKIP() << "needs to be root";
+  ASSERT_EQ(0, chmod(Path().c_str(), 0664));
+  ASSERT_OK(BackUpWhile({{"fchown", EPERM}}));
+  struct stat made {};
+  ASSERT_EQ(0, stat(Place().c_str(), &made));
+  EXPECT_EQ(0604U, made.st_mode & 0777);
+  ASSERT_OK(BackUpWhile({}, true));
+  ASSERT_EQ(0, stat(Place().c_str(), &made));
+  EXPECT_EQ(0664U, made.st_mode & 0777);
+}
+
+}  // namespace
+}  // namespace certlite
