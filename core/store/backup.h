@@ -46,8 +46,8 @@ class BackupFile {
   // Errors: storage codes.
   Result<BackupFacts> Facts() const;
 
-  // Gives it its name, for good: the last thing to do, as nothing that fails afterwards takes it back. Errors: kConflict
-  // if something has it by now; storage codes.
+  // Gives it its name, for good: the last thing to do, as nothing that fails afterwards takes it back. Errors:
+  // kConflict if something has it by now; storage codes.
   Result<void> Name();
 
  private:

@@ -10,8 +10,6 @@
 namespace certlite {
 namespace {
 
-Result<void> LookAtNothing(Connection& /*connection*/) { return {}; }
-
 class StoreBackupTest : public StoreTest {
  protected:
   StoreBackupTest() {
@@ -27,10 +25,6 @@ class StoreBackupTest : public StoreTest {
 
   Result<void> BackUp(const std::atomic<bool>* cancelled = nullptr, bool replaces = false) {
     return Named(store_->BackUp({Place(), replaces}, LookAtNothing, cancelled));
-  }
-
-  static Result<void> Named(Result<BackupFile> file) {
-    return file.ok() ? file->Name() : Result<void>(file.TakeError());
   }
 
   std::set<std::string> Names() const {
