@@ -61,7 +61,7 @@ Result<void> ForEachFactsSince(Connection& connection, int64_t organization_key,
   Query query(connection.Prepared(kFactsSince.data()));
   query.Bind(1, organization_key)
       .Bind(2, HistoryKey(organization_key, sequence + 1))
-      .Bind(3, HistoryKey(organization_key + 1, 0) - 1);
+      .Bind(3, LastHistoryKey(organization_key));
   return VisitAll(query, visit);
 }
 

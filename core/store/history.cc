@@ -60,7 +60,7 @@ WHERE key BETWEEN ? AND ?
 ORDER BY key DESC
 LIMIT 1
 )sql"));
-  query.Bind(1, HistoryKey(organization_key, 0)).Bind(2, HistoryKey(organization_key + 1, 0) - 1);
+  query.Bind(1, HistoryKey(organization_key, 0)).Bind(2, LastHistoryKey(organization_key));
   auto row = query.Step();
   if (!row.ok()) return std::move(row.error());
   HistoryHead head;
@@ -100,7 +100,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 Result<void> ForEachEntry(Connection& connection, int64_t organization_key, int64_t from_sequence,
                           absl::FunctionRef<bool(const HistoryEntry&)> visit) {
   Query query(connection.Prepared(kSelectEntry));
-  query.Bind(1, HistoryKey(organization_key, from_sequence)).Bind(2, HistoryKey(organization_key + 1, 0) - 1);
+  query.Bind(1, HistoryKey(organization_key, from_sequence)).Bind(2, LastHistoryKey(organization_key));
   while (true) {
     auto row = query.Step();
     if (!row.ok()) return std::move(row.error());

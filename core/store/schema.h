@@ -19,6 +19,11 @@ inline constexpr int kSequenceBits = 40;
 constexpr int64_t HistoryKey(int64_t organization_key, int64_t sequence) {
   return organization_key << kSequenceBits | sequence;
 }
+// The last key that a chain may have. The next chain's first one less 1 would overflow for a damaged organization's
+// key.
+constexpr int64_t LastHistoryKey(int64_t organization_key) {
+  return HistoryKey(organization_key, (int64_t{1} << kSequenceBits) - 1);
+}
 constexpr int64_t OrganizationOf(int64_t history_key) { return history_key >> kSequenceBits; }
 
 }  // namespace certlite
