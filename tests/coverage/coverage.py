@@ -21,7 +21,7 @@ AREAS = [
 ]
 
 # Lines without branches of their own: the end of a scope that is an argument, a local static.
-WITHOUT_BRANCHES = r"^\s*(\}\)+;|static .*)$"
+WITHOUT_BRANCHES = r"^\s*(\}\)+;|static [^()]*( = .*)?;)$"
 
 
 def gcovr(*arguments):

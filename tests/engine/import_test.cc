@@ -234,6 +234,10 @@ TEST_F(ImportTest, AnIdIsOnceInTheFile) {
   EXPECT_FALSE(Json::parse(update.problem).contains("existing_id")) << "it is out of reach";
   ASSERT_DID(CERTLITE_UPDATED, system().Call("certification.erase", {{"id", kId}, {"reason", "r"}}));
   EXPECT_THAT(update.Import(engine().handle(), line), ElementsAre("record.erased"));
+  EXPECT_TRUE(Json::parse(update.problem).contains("existing_id"));
+  EXPECT_THAT(update.Import(engine().handle(), line, "certification.import", OrganizationOf(User(2), other)),
+              ElementsAre("record.erased"));
+  EXPECT_FALSE(Json::parse(update.problem).contains("existing_id")) << "it is out of reach";
   EXPECT_EQ(1, Cards());
 }
 
