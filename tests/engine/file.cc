@@ -52,7 +52,7 @@ std::string HmacOf(const std::string& key, const std::string& text) {
 std::string ReadBytes(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return "";
-  std::string bytes(std::filesystem::file_size(path), '\0');
+  std::string bytes(static_cast<size_t>(std::filesystem::file_size(path)), '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   return bytes;
 }
