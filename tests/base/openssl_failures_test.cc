@@ -1,5 +1,4 @@
 // Whatever call of OpenSSL's fails, the first, the second or the last: it is told, and nothing wrong comes out.
-#include <dlfcn.h>
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -11,6 +10,7 @@
 
 #include "core/base/hash.h"
 #include "core/engine/entropy.h"
+#include "tests/instead.h"
 
 namespace {
 
@@ -25,16 +25,14 @@ bool Fails() {
 
 // Answers null or 0 instead, when it is its turn to fail.
 template <typename Function, typename... Arguments>
-auto CallOr(Function* /*own*/, const char* name, Arguments... arguments) {
-  const auto original = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+auto CallOr(Function* own, const char* name, Arguments... arguments) {
+  const auto original = certlite::Original(own, name);
   return Fails() ? decltype(original(arguments...))() : original(arguments...);
 }
 
 }  // namespace
 
-// They stand before OpenSSL's own, which calls some of them itself.
-#define CERTLITE_INSTEAD extern "C" __attribute__((visibility("default")))
-
+// OpenSSL calls some of them itself.
 CERTLITE_INSTEAD EVP_MD* EVP_MD_fetch(OSSL_LIB_CTX* library, const char* name, const char* properties) {
   return CallOr(&EVP_MD_fetch, "EVP_MD_fetch", library, name, properties);
 }

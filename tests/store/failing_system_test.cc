@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 
+#include "tests/instead.h"
 #include "tests/store/store_fixture.h"
 
 namespace {
@@ -26,8 +27,8 @@ const void* OwnerOf(const void* address) {
 }
 
 template <typename Function, typename... Arguments>
-int CallOr(const void* caller, Function* /*own*/, const char* name, Arguments... arguments) {
-  const auto original = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+int CallOr(const void* caller, Function* own, const char* name, Arguments... arguments) {
+  const auto original = certlite::Original(own, name);
   const auto found = refused.find(name);
   if (found == refused.end() || OwnerOf(caller) != OwnerOf(&refused)) return original(arguments...);
   errno = found->second;
@@ -36,8 +37,6 @@ int CallOr(const void* caller, Function* /*own*/, const char* name, Arguments...
 
 }  // namespace
 
-// They stand before the C library's.
-#define CERTLITE_INSTEAD extern "C" __attribute__((visibility("default")))
 #define CERTLITE_CALLER __builtin_return_address(0)
 
 CERTLITE_INSTEAD int fchmod(int file, mode_t mode) noexcept {

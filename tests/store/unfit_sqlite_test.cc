@@ -1,26 +1,20 @@
 // A SQLite that lacks what a store needs: no store is opened with it.
-#include <dlfcn.h>
 #include <sqlite3.h>
 
 #include <cstdarg>
 #include <string>
 #include <utility>
 
+#include "tests/instead.h"
 #include "tests/store/store_fixture.h"
 
 namespace {
 
+using certlite::Original;
+
 std::string lacking;  // which of the functions below tells of the lack
 
-template <typename Function>
-Function* Original(Function* /*own*/, const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
-
 }  // namespace
-
-// They stand before SQLite's own.
-#define CERTLITE_INSTEAD extern "C" __attribute__((visibility("default")))
 
 CERTLITE_INSTEAD int sqlite3_initialize(void) {
   if (lacking == "initialize") return SQLITE_MISUSE;
