@@ -15,6 +15,12 @@ Function* Original(Function* /*own*/, const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
+// Whose code or data an address lies in: a library's, or the program's.
+inline const void* OwnerOf(const void* address) {
+  Dl_info info{};
+  return dladdr(address, &info) != 0 ? info.dli_fbase : nullptr;
+}
+
 }  // namespace certlite
 
 #endif  // CERTLITE_TESTS_INSTEAD_H_

@@ -10,6 +10,7 @@
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
+#include "tests/folder.h"
 
 namespace certlite::host {
 namespace {
@@ -27,13 +28,7 @@ class BackupTest : public EngineTest {
   std::string Place(const std::string& name = "backup.db") const { return folder_.Path(name); }
 
   // What is in the backups' folder.
-  std::set<std::string> Names() const {
-    std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(Place()).parent_path())) {
-      names.insert(entry.path().filename().string());
-    }
-    return names;
-  }
+  std::set<std::string> Names() const { return NamesIn(std::filesystem::path(Place()).parent_path()); }
 
   static void ExpectSound(const std::string& path) {
     const Engine engine(path, {.flags = CERTLITE_OPEN_EXISTING});

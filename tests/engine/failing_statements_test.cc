@@ -1,6 +1,5 @@
 // Whatever statement of SQLite's fails during a call, the first, the second or the last: the call says so, nothing of
 // it is stored, and the same call made again comes through.
-#include <dlfcn.h>
 #include <sqlite3.h>
 
 #include <atomic>
@@ -9,6 +8,7 @@
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
+#include "tests/instead.h"
 
 namespace {
 
@@ -20,16 +20,10 @@ std::atomic<int> prepares_left = kNone;
 std::atomic<int> told = SQLITE_OK;  // SQLite's answer instead of doing it
 std::atomic<int> failures = 0;
 
-// Whose code an address lies in.
-const void* OwnerOf(const void* address) {
-  Dl_info info{};
-  return dladdr(address, &info) != 0 ? info.dli_fbase : nullptr;
-}
-
 // SQLite's own statements, with which it reads the schema, run as ever: it must know how they went.
 bool IsNext(std::atomic<int>& left, const void* caller) {
-  static const void* const sqlite = OwnerOf(reinterpret_cast<const void*>(&sqlite3_libversion_number));
-  if (left == kNone || OwnerOf(caller) == sqlite || left-- != 0) return false;
+  static const void* const sqlite = certlite::OwnerOf(reinterpret_cast<const void*>(&sqlite3_libversion_number));
+  if (left == kNone || certlite::OwnerOf(caller) == sqlite || left-- != 0) return false;
   left = kNone;
   ++failures;
   return true;
@@ -37,30 +31,27 @@ bool IsNext(std::atomic<int>& left, const void* caller) {
 
 }  // namespace
 
-// They stand before SQLite's own, for the library too.
-#define CERTLITE_INSTEAD extern "C" __attribute__((visibility("default")))
-
 CERTLITE_INSTEAD int sqlite3_step(sqlite3_stmt* statement) {
-  static const auto original = reinterpret_cast<decltype(&sqlite3_step)>(dlsym(RTLD_NEXT, "sqlite3_step"));
+  static const auto original = certlite::Original(&sqlite3_step, "sqlite3_step");
   return IsNext(runs_left, __builtin_return_address(0)) ? told.load() : original(statement);
 }
 
 CERTLITE_INSTEAD int sqlite3_exec(sqlite3* database, const char* sql, int (*row)(void*, int, char**, char**),
                                   void* context, char** message) {
-  static const auto original = reinterpret_cast<decltype(&sqlite3_exec)>(dlsym(RTLD_NEXT, "sqlite3_exec"));
+  static const auto original = certlite::Original(&sqlite3_exec, "sqlite3_exec");
   if (IsNext(runs_left, __builtin_return_address(0))) return told;
   return original(database, sql, row, context, message);
 }
 
 CERTLITE_INSTEAD int sqlite3_open_v2(const char* path, sqlite3** database, int flags, const char* vfs) {
-  static const auto original = reinterpret_cast<decltype(&sqlite3_open_v2)>(dlsym(RTLD_NEXT, "sqlite3_open_v2"));
+  static const auto original = certlite::Original(&sqlite3_open_v2, "sqlite3_open_v2");
   if (IsNext(runs_left, __builtin_return_address(0))) return told;
   return original(path, database, flags, vfs);
 }
 
 CERTLITE_INSTEAD int sqlite3_prepare_v3(sqlite3* database, const char* sql, int bytes, unsigned flags,
                                         sqlite3_stmt** statement, const char** tail) {
-  static const auto original = reinterpret_cast<decltype(&sqlite3_prepare_v3)>(dlsym(RTLD_NEXT, "sqlite3_prepare_v3"));
+  static const auto original = certlite::Original(&sqlite3_prepare_v3, "sqlite3_prepare_v3");
   if (IsNext(prepares_left, __builtin_return_address(0))) return told;
   return original(database, sql, bytes, flags, statement, tail);
 }

@@ -4,16 +4,15 @@
 #include <set>
 #include <utility>
 
+#include "tests/store/backup_fixture.h"
 #include "tests/store/fault_vfs.h"
-#include "tests/store/store_fixture.h"
 
 namespace certlite {
 namespace {
 
-class StoreBackupTest : public StoreTest {
+class StoreBackupTest : public BackupPlaceTest {
  protected:
   StoreBackupTest() {
-    std::filesystem::create_directory(Path("backups"));
     Result<WriteTransaction> transaction = store_->BeginWrite(nullptr);
     EXPECT_OK(transaction);
     const std::string text(4000, 'x');
@@ -21,18 +20,8 @@ class StoreBackupTest : public StoreTest {
     EXPECT_OK(transaction->Commit());
   }
 
-  std::string Place() const { return Path("backups/backup.db"); }
-
   Result<void> BackUp(const std::atomic<bool>* cancelled = nullptr, bool replaces = false) {
     return Named(store_->BackUp({Place(), replaces}, LookAtNothing, cancelled));
-  }
-
-  std::set<std::string> Names() const {
-    std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(Path("backups"))) {
-      names.insert(entry.path().filename().string());
-    }
-    return names;
   }
 
   FaultVfs vfs_;

@@ -38,12 +38,6 @@ class StoreTest : public ScratchTest {
     return transaction->Commit();
   }
 
-  // For a backup: what nobody wants to know of the instant that it is of, and its name once it is made.
-  static Result<void> LookAtNothing(Connection& /*connection*/) { return {}; }
-  static Result<void> Named(Result<BackupFile> file) {
-    return file.ok() ? file->Name() : Result<void>(file.TakeError());
-  }
-
   static int64_t Count(Connection& connection) {
     Query query(connection.Prepared("SELECT COUNT(*) FROM note"));
     EXPECT_OK(query.Step());

@@ -126,7 +126,8 @@ class Trials {
   const Settings settings_;
   const host::Scratch scratch_;
   const std::string path_ = scratch_.Path();
-  const std::string backup_ = scratch_.Path("backup.db");
+  const host::Scratch backups_;
+  const std::string backup_ = backups_.Path("backup.db");
   States states_;
   Opened opened_;
   Tally tally_;
