@@ -49,6 +49,11 @@ inline std::string TextIn(const std::string& answer, const std::string& name) {
   return answer.substr(first, answer.find('"', first) - first);
 }
 
+// The one refusal after which something is stored: of an erase whose cleaning failed.
+inline bool HasErased(const std::string& problem) {
+  return problem.find("The record is erased, but") != std::string::npos;
+}
+
 // A folder in memory, where syncing costs nothing, if there is such a place.
 inline std::string FolderInMemory() {
   const char* const folder = "/dev/shm/";

@@ -229,8 +229,7 @@ Expected Model::Judge(const Step& step) const {
 void Model::Take(const Step& step, const Expected& expected, const std::string& answer) {
   if (!expected.effect) return;
   const std::string id = expected.effect(*this, answer);
-  // It may be a replay: of an erasure that was kept though the disk failed.
-  if (expected.outcome != CERTLITE_UNCHANGED && step.operation.ends_with(".erase")) Forget(id);
+  if (expected.outcome == CERTLITE_UPDATED && step.operation.ends_with(".erase")) Forget(id);
   if (step.key) keys[NameOfKey(step)] = {step.request.dump(), answer, id, step.now, false};
 }
 
