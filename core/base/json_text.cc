@@ -1,5 +1,7 @@
 #include "core/base/json_text.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 
 #include "core/base/room.h"
@@ -42,6 +44,8 @@ std::string OnlyAscii(std::string_view text) {
       ascii, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
   return ascii;
 }
+
+bool IsUtf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 char* PutJsonString(char* at, std::string_view text) {
   *at++ = '"';

@@ -11,6 +11,8 @@ namespace certlite {
 // `text` with '?' for every byte that is not ASCII: of what a damaged file has somebody say, which may not be UTF-8.
 std::string OnlyAscii(std::string_view text);
 
+bool IsUtf8(std::string_view text);
+
 // Writes `text`, which is UTF-8, as a JSON string with quotes at `at`, where there is JsonStringRoom(text); answers the
 // end. Only what must be escaped is.
 char* PutJsonString(char* at, std::string_view text);

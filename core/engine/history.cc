@@ -25,9 +25,10 @@ std::string_view HexOf(Call& call, const Digest& digest) {
   return call.arena.Copy(text);
 }
 
-// The entry as an event. What was committed to before it is added by AddBefore.
-Record EventOf(Call& call, const Uuid& organization_id, const HistoryEntry& entry) {
+// The entry as an event. What was committed to before it is added by AddBefore. Errors: kCorrupt.
+Result<Record> EventOf(Call& call, const Uuid& organization_id, const HistoryEntry& entry) {
   using namespace history_entry;  // NOLINT(google-build-using-namespace): the positions of one table
+  if (!entry.forgotten && !IsAsCommitted(call, entry)) return NotAsCommitted(entry);
   std::string source = "urn:certlite:organization:";
   AppendUuid(source, organization_id);
   Record event;
@@ -35,7 +36,7 @@ Record EventOf(Call& call, const Uuid& organization_id, const HistoryEntry& entr
   event[kSpecVersion] = Value::Of(std::string_view("1.0"));
   event[kId] = Value::Of(call.arena.Copy(std::to_string(entry.sequence)));
   event[kSource] = Value::Of(call.arena.Copy(source));
-  event[kType] = Value::Of(call.arena.Copy(entry.operation));
+  event[kType] = Value::Of(call.arena.Copy(OnlyAscii(entry.operation)));
   event[kSubject] = Value::Of(entry.resource_id);
   event[kTime] = Value::Of(entry.instant);
   event[kDataContentType] = Value::Of(std::string_view("application/json"));
@@ -75,23 +76,28 @@ class EntryPage {
     return std::clamp<int64_t>(sequence, 0, kSequenceMax);
   }
 
-  // Takes the record of the entry `sequence`; false: the page is full, and there is more.
-  bool Take(Record record, int64_t sequence) {
+  // Takes the record of the entry `sequence`; false: the page is full, and there is more, or the entry is damaged.
+  bool Take(Result<Record> record, int64_t sequence) {
     more_ = records_.size() == limit_;
     if (more_) return false;
-    records_.push_back(std::move(record));
+    if (!record.ok()) {
+      damage_ = std::move(record.error());
+      return false;
+    }
+    records_.push_back(std::move(*record));
     last_ = sequence;
     return true;
   }
 
   std::vector<Record>& records() { return records_; }
 
-  Answer Render() const {
+  Result<Answer> Render() {
+    if (damage_) return std::move(*damage_);
     Cursor cursor;
     cursor.filter = mark_;
     cursor.expires_on = kNoDay;
     for (size_t i = 0; i < 8; ++i) cursor.id.bytes[15 - i] = static_cast<uint8_t>(last_ >> (8 * i));
-    return {Outcome::kRead, OwnedText(RenderPage(records_, more_ ? WriteCursor(cursor) : std::string()))};
+    return Answer{Outcome::kRead, OwnedText(RenderPage(records_, more_ ? WriteCursor(cursor) : std::string()))};
   }
 
  private:
@@ -99,6 +105,7 @@ class EntryPage {
   const std::array<uint8_t, 8> mark_;
   const size_t limit_;
   std::vector<Record> records_;
+  std::optional<Error> damage_;
   int64_t last_ = 0;
   bool more_ = false;
 };
@@ -119,6 +126,7 @@ Result<Answer> RenderEvents(Call& call, EntryPage& page) {
 Result<std::optional<Record>> CheckIn(Call& call, const HistoryEntry& entry) {
   constexpr std::string_view kOperation = "certification.verify";
   if (entry.operation != kOperation || entry.forgotten) return std::optional<Record>();
+  if (!IsAsCommitted(call, entry)) return NotAsCommitted(entry);
   auto draft = call.ParseStored(entry.payload);
   if (!draft.ok()) return std::move(draft.error());
   Record check;
@@ -219,15 +227,12 @@ Result<Answer> ListEvidence(Call& call) {
   auto record = FindAskedAbout(call);
   if (!record.ok()) return std::move(record.error());
   EntryPage page(call);
-  std::optional<Error> damage;
   auto run = ForEachVersionOfPage(call, *record, page, [&](const HistoryEntry& entry) {
     auto check = CheckIn(call, entry);
-    if (!check.ok()) damage = std::move(check.error());
-    if (damage) return false;
+    if (!check.ok()) return page.Take(std::move(check.error()), entry.sequence);
     return !check->has_value() || page.Take(**check, entry.sequence);
   });
   if (!run.ok()) return std::move(run.error());
-  if (damage) return std::move(*damage);
   return page.Render();
 }
 

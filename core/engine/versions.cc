@@ -1,5 +1,6 @@
 #include "core/engine/versions.h"
 
+#include <string>
 #include <utility>
 
 #include "core/render/render.h"
@@ -20,6 +21,15 @@ Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequen
   return {};
 }
 
+bool IsAsCommitted(Call& call, const HistoryEntry& entry) {
+  return call.tools.hmac().Of(entry.payload_key, entry.payload) == entry.commitment;
+}
+
+Error NotAsCommitted(const HistoryEntry& entry) {
+  return MakeError(ErrorCode::kCorrupt, "Entry " + std::to_string(entry.sequence) +
+                                            " of the history isn't what was written. Ask history.verify about it.");
+}
+
 Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
   const std::string_view payload = entry.payload;
   if (entry.answer_bytes < 1 || payload.size() < kAnswerOffset) return DamagedHistory();
@@ -30,6 +40,7 @@ Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
 
 Result<Record> VersionOf(Call& call, const Record& current, const HistoryEntry& entry) {
   if (entry.forgotten) return Erased(*current.resource);
+  if (!IsAsCommitted(call, entry)) return NotAsCommitted(entry);
   auto answer = AnswerIn(entry);
   if (!answer.ok()) return std::move(answer.error());
   auto draft = call.ParseStored(*answer);

@@ -58,6 +58,7 @@ Result<Named> TakeApart(const std::string& path) {
   const std::unique_ptr<char, Free> folder(realpath(place.folder.c_str(), nullptr));
   if (folder == nullptr) return SystemError(errno, "looking for the backup's folder");
   place.folder = folder.get();
+  if (!IsUtf8(place.folder)) return Unfit("The backup's folder has a name that isn't UTF-8; name another.");
   if (!place.folder.ends_with('/')) place.folder += '/';
   return place;
 }

@@ -9,6 +9,7 @@
 #include "core/base/date.h"
 #include "core/base/hash.h"
 #include "core/base/instant.h"
+#include "core/base/json_text.h"
 #include "core/model/certification.h"
 #include "core/model/certification_type.h"
 #include "core/model/limits.h"
@@ -106,6 +107,7 @@ std::string_view TextOfBytes(std::span<const uint8_t> bytes) {
 bool Fits(const Field& field, const Value& value) {
   const auto within = [&](int64_t min, int64_t max) { return min <= value.integer && value.integer <= max; };
   if (value.null()) return true;
+  if (value.kind == Value::Kind::kText) return IsUtf8(value.text);
   switch (field.type) {
     case FieldType::kChoice:
       return within(0, static_cast<int64_t>(field.choices.size()) - 1);

@@ -18,6 +18,11 @@ TEST(OnlyAscii, HasAQuestionMarkForEveryByteThatIsNone) {
                               "b\xc3\xa9"));
 }
 
+TEST(IsUtf8, IsWhatEveryProgramCanRead) {
+  for (const std::string_view text : {""sv, "a\0"sv, "caf\u00e9 \u20ac \U0001F600"sv}) EXPECT_TRUE(IsUtf8(text));
+  for (const std::string_view text : {"\x80"sv, "a\xC3"sv, "\xC0\xAF"sv, "\xED\xA0\x80"sv}) EXPECT_FALSE(IsUtf8(text));
+}
+
 TEST(JsonString, EscapesOnlyWhatMustBe) {
   const struct {
     std::string_view text;

@@ -72,6 +72,10 @@ TEST_F(DamagedKeysTest, WithoutTheirAnswerReplayNothing) {
   EXPECT_REFUSED("corrupt", Again("UPDATE history SET answer_bytes = 0"));
 }
 
+TEST_F(DamagedKeysTest, OfAnEntryTooShortForItReplayNothing) {
+  EXPECT_REFUSED("corrupt", Again("UPDATE history SET payload = 'short'"));
+}
+
 TEST_F(DamagedKeysTest, WithoutTheirEntryReplayNothing) {
   EXPECT_REFUSED("corrupt", Again("DELETE FROM history WHERE operation = 'member.create'"));
 }
@@ -114,6 +118,24 @@ TEST_F(DamagedRowsTest, AreMissed) {
   EXPECT_DID(CERTLITE_READ, CallAfter("SELECT 1", kSystem, "certification.get", card, then));
 }
 
+// The payload still reads as one, but isn't what was written.
+TEST_F(DamagedRowsTest, AreNotToldAsHistory) {
+  ASSERT_TRUE(
+      system().Call("certification.verify", {{"id", card_}, {"outcome", "verified"}, {"method", "registry"}}).ok());
+  const std::string altered = "UPDATE history SET payload = replace(payload, 'registry', 'document')";
+  for (const char* operation : {"certification.history", "certification.evidence"}) {
+    EXPECT_REFUSED("corrupt", CallAfter(altered, kSystem, operation, {{"id", card_}}));
+    EXPECT_DID(CERTLITE_READ, CallAfter("SELECT 1", kSystem, operation, {{"id", card_}}));
+  }
+  const Json all = {{"organization_id", organization_}};
+  const Answer refused = CallAfter(altered, kSystem, "history.list", all);
+  EXPECT_REFUSED("corrupt", refused);
+  EXPECT_THAT(refused.text, testing::HasSubstr("Entry 6 of the history"));
+  EXPECT_REFUSED("corrupt", CallAfter(altered, kSystem, "certification.get", {{"id", card_}}, {.known_at = kNow}));
+  EXPECT_DID(CERTLITE_READ,
+             CallAfter("UPDATE history SET operation = CAST(x'FF' AS TEXT)", kSystem, "history.list", all));
+}
+
 TEST_F(DamagedRowsTest, AreNotCounted) {
   for (const char* days : {"issued_on = 2000000000", "expires_on = -2000000000"}) {
     EXPECT_REFUSED("corrupt", CallAfter(std::string("UPDATE certification SET ") + days, kSystem, "certification.count",
@@ -138,7 +160,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Value{"certification", "updated_at", "9223372036854775807"},
                     Value{"certification", "revision", "9223372036854775807"},
                     Value{"certification_type", "status", "2"}, Value{"certification_type", "grace_days", "-1"},
-                    Value{"certification_type", "expiring_soon_days", "-1"}, Value{"member", "status", "4"}));
+                    Value{"certification_type", "expiring_soon_days", "-1"}, Value{"member", "status", "4"},
+                    Value{"certification", "issuer_name", "CAST(x'41FF' AS TEXT)"},
+                    Value{"member", "display_name", "CAST(x'C3' AS TEXT)"}));
 
 }  // namespace
 }  // namespace certlite::host

@@ -68,10 +68,12 @@ std::string DumpOf(const std::string& path) {
   Reader reader(path);
   std::vector<std::string> tables;
   std::string dump;
-  reader.ForEachRow("SELECT name, sql FROM sqlite_schema ORDER BY type, name", [&](sqlite3_stmt* row) {
-    dump += Bytes(row, 0) + ": " + Bytes(row, 1) + "\n";
-    if (Bytes(row, 1).starts_with("CREATE TABLE")) tables.push_back(Bytes(row, 0));
-  });
+  reader.ForEachRow("SELECT name, sql FROM sqlite_schema ORDER BY type, name",
+                    [&](sqlite3_stmt* row) { dump += Bytes(row, 0) + ": " + Bytes(row, 1) + "\n"; });
+  // As SQLite knows them, to whom CReATE in a damaged schema is CREATE.
+  reader.ForEachRow(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name <> 'sqlite_schema' ORDER BY name",
+      [&](sqlite3_stmt* row) { tables.push_back(Bytes(row, 0)); });
   for (const std::string& table : tables) {
     std::string columns;
     reader.ForEachRow("SELECT name FROM pragma_table_info('" + table + "')", [&](sqlite3_stmt* row) {

@@ -27,7 +27,7 @@ INSTALLED = [(r"certlite\.h$", "certlite.h"), (r"certlite(\.hpp$|/)", "bindings/
 
 # Each vendor's headers and the only places for them.
 VENDORS = [
-    (r"simdjson", r"core/parse/"),
+    (r"simdjson", r"core/parse/|core/base/json_text[.]cc$"),
     (r"sqlite3", r"core/store/"),
     (r"openssl/", r"core/base/"),
     (r"absl/", r"core/|capi/.*\.cc$"),

@@ -29,7 +29,8 @@ std::string CodeOf(const host::Answer& refusal) {
 std::string StrangenessOf(const host::Answer& answer) {
   if (answer.ok()) {
     const bool known = answer.outcome >= CERTLITE_CREATED && answer.outcome <= CERTLITE_READ;
-    return known ? "" : "an outcome of " + std::to_string(answer.outcome);
+    if (!known) return "an outcome of " + std::to_string(answer.outcome);
+    return Json::accept(answer.text) ? "" : "an answer that is no JSON: " + answer.text;
   }
   if (answer.outcome != 0) return "a refusal with an outcome";
   const auto code = Codes().find(CodeOf(answer));

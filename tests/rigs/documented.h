@@ -11,7 +11,7 @@ namespace certlite::rig {
 // The error code of a refusal.
 std::string CodeOf(const host::Answer& refusal);
 
-// Why the answer has no code or outcome that the library tells of, "" if it has one.
+// Why the answer is no JSON or has no code or outcome that the library tells of, "" if it is and has one.
 std::string StrangenessOf(const host::Answer& answer);
 
 }  // namespace certlite::rig

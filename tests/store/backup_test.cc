@@ -44,6 +44,14 @@ TEST_F(StoreBackupTest, OneThatIsGivenNoNameGoes) {
   EXPECT_TRUE(Names().empty());
 }
 
+// The answer tells where the backup is, and is JSON.
+TEST_F(StoreBackupTest, InAFolderWhoseNameIsNoTextThereIsNone) {
+  const std::string folder = Path("backups/\xFF");
+  std::filesystem::create_directory(folder);
+  EXPECT_CODE(ErrorCode::kInvalid, Named(store_->BackUp({folder + "/backup.db"}, LookAtNothing, nullptr)));
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 TEST_F(StoreBackupTest, OfADiskThatFailsThereIsNone) {
   struct Case {
     std::atomic<int> FaultVfs::Faults::*fault;
