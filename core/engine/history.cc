@@ -28,7 +28,7 @@ std::string_view HexOf(Call& call, const Digest& digest) {
 // The entry as an event. What was committed to before it is added by AddBefore. Errors: kCorrupt.
 Result<Record> EventOf(Call& call, const Uuid& organization_id, const HistoryEntry& entry) {
   using namespace history_entry;  // NOLINT(google-build-using-namespace): the positions of one table
-  if (!entry.forgotten && !IsAsCommitted(call, entry)) return NotAsCommitted(entry);
+  if (auto fault = PayloadFault(call, entry)) return std::move(*fault);
   std::string source = "urn:certlite:organization:";
   AppendUuid(source, organization_id);
   Record event;
@@ -126,7 +126,7 @@ Result<Answer> RenderEvents(Call& call, EntryPage& page) {
 Result<std::optional<Record>> CheckIn(Call& call, const HistoryEntry& entry) {
   constexpr std::string_view kOperation = "certification.verify";
   if (entry.operation != kOperation || entry.forgotten) return std::optional<Record>();
-  if (!IsAsCommitted(call, entry)) return NotAsCommitted(entry);
+  if (auto fault = PayloadFault(call, entry)) return std::move(*fault);
   auto draft = call.ParseStored(entry.payload);
   if (!draft.ok()) return std::move(draft.error());
   Record check;

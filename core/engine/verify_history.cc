@@ -106,7 +106,7 @@ class ChainVerifier {
       forgotten_.try_emplace(entry.resource_id, entry.sequence);
       return entry.answer_bytes == 0 ? "" : "its answer's length is not what was written";
     }
-    if (!IsAsCommitted(call_, entry)) return "its payload is not what was written";
+    if (PayloadFault(call_, entry)) return "its payload is not what was written";
     const auto end = kAnswerOffset + static_cast<size_t>(std::clamp<int64_t>(entry.answer_bytes, 0, 1 << 24));
     if (entry.payload.size() < end || !entry.payload.substr(end).starts_with(kAfterAnswer)) {
       return "its answer's length is not what was written";

@@ -1,6 +1,7 @@
 #include "core/engine/versions.h"
 
-#include <string>
+#include <absl/strings/str_cat.h>
+
 #include <utility>
 
 #include "core/render/render.h"
@@ -21,13 +22,11 @@ Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequen
   return {};
 }
 
-bool IsAsCommitted(Call& call, const HistoryEntry& entry) {
-  return call.tools.hmac().Of(entry.payload_key, entry.payload) == entry.commitment;
-}
-
-Error NotAsCommitted(const HistoryEntry& entry) {
-  return MakeError(ErrorCode::kCorrupt, "Entry " + std::to_string(entry.sequence) +
-                                            " of the history isn't what was written. Ask history.verify about it.");
+std::optional<Error> PayloadFault(Call& call, const HistoryEntry& entry) {
+  if (entry.forgotten || call.tools.hmac().Of(entry.payload_key, entry.payload) == entry.commitment) return {};
+  return MakeError(
+      ErrorCode::kCorrupt,
+      absl::StrCat("Entry ", entry.sequence, " of the history isn't what was written. Ask history.verify about it."));
 }
 
 Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
@@ -40,7 +39,7 @@ Result<std::string_view> AnswerIn(const HistoryEntry& entry) {
 
 Result<Record> VersionOf(Call& call, const Record& current, const HistoryEntry& entry) {
   if (entry.forgotten) return Erased(*current.resource);
-  if (!IsAsCommitted(call, entry)) return NotAsCommitted(entry);
+  if (auto fault = PayloadFault(call, entry)) return std::move(*fault);
   auto answer = AnswerIn(entry);
   if (!answer.ok()) return std::move(answer.error());
   auto draft = call.ParseStored(*answer);

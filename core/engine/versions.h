@@ -19,11 +19,8 @@ namespace certlite {
 Result<void> ForEachVersion(Call& call, int64_t organization_key, int64_t sequence,
                             absl::FunctionRef<bool(const HistoryEntry&)> visit);
 
-// Whether the entry's payload is what it commits to. Of an entry that still has one.
-bool IsAsCommitted(Call& call, const HistoryEntry& entry);
-
-// What is said of one that isn't: kCorrupt.
-Error NotAsCommitted(const HistoryEntry& entry);
+// kCorrupt if the entry has a payload, and it isn't what the entry commits to.
+std::optional<Error> PayloadFault(Call& call, const HistoryEntry& entry);
 
 // The answer that stands in the entry's payload. Errors: kCorrupt if there is none.
 Result<std::string_view> AnswerIn(const HistoryEntry& entry);

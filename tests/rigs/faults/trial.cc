@@ -18,7 +18,7 @@ constexpr uint32_t kTimeoutMs = 1;
 
 std::string Text(certlite_str text) { return {text.data, text.size}; }
 
-// Where memory is out even for the detail, it may be so.
+// Whether the refusal may be of such an erase: memory is out even for the detail that would say so.
 bool MayHaveErased(const Deed& deed, const Told& told) {
   return deed.operation.ends_with(".erase") && told.text.find("\"detail\":\"Memory ran out.\"") != std::string::npos;
 }
