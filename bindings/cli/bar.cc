@@ -22,7 +22,6 @@ constexpr std::array kBlocks = {Block{"not_qualified", "░"}, Block{"partially_
                                 Block{"qualified", "█"}};
 
 constexpr std::array kNames = {"organization_member_id", "qualification_id"};
-constexpr size_t kGap = 2;
 constexpr size_t kIdColumns = 36;
 constexpr size_t kIdColumnsMin = 9;
 constexpr size_t kBarColumnsMin = 24;
@@ -82,20 +81,20 @@ bool AreTimelines(const Json& rows) {
 
 std::string TimelinesText(const Json& timelines, const Style& style) {
   // Where there is too little room for both, the ids give way to the bars.
-  const size_t around = kNames.size() * kGap + kBarColumnsMin;
+  const size_t around = kNames.size() * kColumnGap + kBarColumnsMin;
   const size_t for_ids = style.columns - std::min(style.columns, around);
   const size_t id_columns = std::clamp(for_ids / kNames.size(), kIdColumnsMin, kIdColumns);
-  const size_t taken = kNames.size() * (id_columns + kGap);
+  const size_t taken = kNames.size() * (id_columns + kColumnGap);
   const size_t columns = style.columns > taken ? style.columns - taken : 1;
   std::string text;
-  for (const char* name : kNames) text += Pad(Elide(name, id_columns), id_columns + kGap);
+  for (const char* name : kNames) text += Pad(Elide(name, id_columns), id_columns + kColumnGap);
   const std::string first = TextOf(timelines[0], "starts_on");
   const size_t drawn = DisplayWidth(BarOf(timelines[0]["segments"], columns, {}));
   text += drawn > 2 * kDayColumns ? Pad(first, drawn - kDayColumns) + TextOf(timelines[0], "ends_on") : first;
   text = Faint(text, style) + "\n";
   for (const Json& timeline : timelines) {
     for (const char* name : kNames) {
-      text += Pad(EndOf(Printable(TextOf(timeline, name)), id_columns), id_columns + kGap);
+      text += Pad(EndOf(Printable(TextOf(timeline, name)), id_columns), id_columns + kColumnGap);
     }
     text += BarOf(timeline["segments"], columns, style) + "\n";
   }

@@ -12,7 +12,7 @@ namespace {
 
 std::string PartialOf(const std::string& path) { return path + ".partial"; }
 
-[[noreturn]] void Fail(const std::string& path) {
+[[noreturn]] void FailToWrite(const std::string& path) {
   throw std::runtime_error("'" + path + "' can't be written: " + std::generic_category().message(errno));
 }
 
@@ -31,7 +31,7 @@ CompleteFile::CompleteFile(const std::string& path)
     : path_(path), partial_(PartialOf(path)), file_(nullptr, &std::fclose) {
   std::remove(partial_.c_str());  // of a run that was killed
   file_.reset(std::fopen(partial_.c_str(), "wbx"));
-  if (file_ == nullptr) Fail(path_);
+  if (file_ == nullptr) FailToWrite(path_);
 }
 
 CompleteFile::~CompleteFile() {
@@ -39,13 +39,13 @@ CompleteFile::~CompleteFile() {
 }
 
 void CompleteFile::Write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) Fail(path_);
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) FailToWrite(path_);
 }
 
 void CompleteFile::Finish() {
   std::FILE* const file = file_.get();
   if (std::fflush(file) != 0 || fsync(fileno(file)) != 0 || std::rename(partial_.c_str(), path_.c_str()) != 0) {
-    Fail(path_);
+    FailToWrite(path_);
   }
   file_.reset();
 }

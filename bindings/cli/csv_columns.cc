@@ -10,7 +10,7 @@
 namespace certlite::cli {
 namespace {
 
-[[noreturn]] void Fail(std::string message) { throw UsageError{std::move(message), "import"}; }
+[[noreturn]] void FailImport(std::string message) { throw UsageError{std::move(message), "import"}; }
 
 void AddMember(const std::string& name, const std::string& value, std::string* members) {
   *members += (members->empty() ? "" : ",") + QuotedJson(name) + ":" + value;
@@ -21,7 +21,7 @@ void AddMember(const std::string& name, const std::string& value, std::string* m
 CsvColumns::CsvColumns(const Invocation& invocation) : invocation_(invocation) {
   for (const std::string& map : invocation.transfer.maps) {
     const size_t equals = map.rfind('=');
-    if (equals == std::string::npos) Fail("--map takes COLUMN=FIELD, not '" + map + "'");
+    if (equals == std::string::npos) FailImport("--map takes COLUMN=FIELD, not '" + map + "'");
     maps_[map.substr(0, equals)] = map.substr(equals + 1);
   }
   if (!invocation.transfer.has_header) TakeNumbers();
@@ -30,7 +30,7 @@ CsvColumns::CsvColumns(const Invocation& invocation) : invocation_(invocation) {
 void CsvColumns::TakeHeader(const std::vector<Cell>& header) {
   for (const auto& [title, name] : maps_) {
     const auto has_title = [&title = title](const Cell& cell) { return cell.value_or("") == title; };
-    if (std::ranges::none_of(header, has_title)) Fail("--map: the file has no column '" + title + "'");
+    if (std::ranges::none_of(header, has_title)) FailImport("--map: the file has no column '" + title + "'");
   }
   for (const Cell& cell : header) {
     const std::string title = cell.value_or("");
@@ -45,12 +45,12 @@ void CsvColumns::TakeNumbers() {
     size_t position = 0;
     const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), position);
     if (fault != std::errc() || end != number.data() + number.size() || position == 0 || position > 1000) {
-      Fail("--map with --no-header takes a column's number, from 1, not '" + number + "'");
+      FailImport("--map with --no-header takes a column's number, from 1, not '" + number + "'");
     }
     columns_.resize(std::max(columns_.size(), position));
     columns_[position - 1] = ColumnFor(number, name);
   }
-  if (columns_.empty()) Fail("--no-header wants --map NUMBER=FIELD for each column that is to be read");
+  if (columns_.empty()) FailImport("--no-header wants --map NUMBER=FIELD for each column that is to be read");
   RefuseRepeatedFields();
 }
 
@@ -65,8 +65,8 @@ CsvColumns::Column CsvColumns::ColumnFor(const std::string& title, const std::st
       if (names.back() == name) return {field.name, member, KindOf(schema)};
     }
   }
-  Fail("the column '" + title + "' is no field (--map '" + title + "=FIELD' says what it is, --map '" + title +
-       "=' leaves it out)" + DidYouMean(name, names));
+  FailImport("the column '" + title + "' is no field (--map '" + title + "=FIELD' says what it is, --map '" + title +
+             "=' leaves it out)" + DidYouMean(name, names));
 }
 
 void CsvColumns::RefuseRepeatedFields() const {
@@ -76,7 +76,7 @@ void CsvColumns::RefuseRepeatedFields() const {
       const Column& other = columns_[j];
       const bool meet = one.member.empty() || other.member.empty() || one.member == other.member;
       if (one.field.empty() || one.field != other.field || !meet) continue;
-      Fail("two columns lead to the field '" + one.field + (one.member.empty() ? "" : "." + one.member) + "'");
+      FailImport("two columns lead to the field '" + one.field + (one.member.empty() ? "" : "." + one.member) + "'");
     }
   }
 }

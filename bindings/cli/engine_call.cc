@@ -29,10 +29,10 @@ Answer Failure(certlite_status status, certlite_error* error) {
 }
 
 std::string_view OutcomeName(int32_t outcome) {
-  constexpr std::array<std::string_view, 8> kNames = {"",        "created",   "replayed", "exists",
-                                                      "updated", "unchanged", "read",     "withheld"};
-  return outcome > 0 && static_cast<size_t>(outcome) < kNames.size() ? kNames[static_cast<size_t>(outcome)]
-                                                                     : std::string_view("done");
+  constexpr std::array<std::string_view, 8> kOutcomes = {"",        "created",   "replayed", "exists",
+                                                         "updated", "unchanged", "read",     "withheld"};
+  return outcome > 0 && static_cast<size_t>(outcome) < kOutcomes.size() ? kOutcomes[static_cast<size_t>(outcome)]
+                                                                        : std::string_view("done");
 }
 
 certlite_open_options OpenOptions(const Invocation& invocation) {

@@ -22,6 +22,9 @@ struct Answer {
   std::string problem;
 };
 
+// How many records a list is asked for at a time.
+inline constexpr int kRecordsAPage = 200;
+
 // Runs the operation of `invocation` on `request`. An operation that only reads never makes a store.
 Answer Execute(const Invocation& invocation, std::string_view request);
 

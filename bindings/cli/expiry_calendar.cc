@@ -23,7 +23,7 @@ constexpr int kHeadHeight = 24;
 constexpr int kCell = 28;  // with the gap to the next one
 constexpr int kTotalWidth = 64;
 constexpr int kLegendHeight = 36;
-constexpr int kGap = 2;
+constexpr int kCellGap = 2;
 constexpr int kWidth = kLabelWidth + 31 * kCell + kTotalWidth;
 constexpr int kHeight = kHeadHeight + kCalendarMonths * kCell + kLegendHeight;
 
@@ -52,13 +52,13 @@ std::string At(std::string_view tag, int x, int y, std::string_view more) {
 }
 
 Html Box(int x, int y, std::string_view look) {
-  const std::string size = std::to_string(kCell - kGap);
+  const std::string size = std::to_string(kCell - kCellGap);
   return Element(At("rect", x, y, "width=" + size + " height=" + size + " rx=3 " + std::string(look)), Html{});
 }
 
 // The figure in the middle of a cell.
 Html Figure(int x, int y, std::string_view look, const Html& text) {
-  return Element(At("text", x + (kCell - kGap) / 2, y + kCell / 2 + 4, "text-anchor=middle " + std::string(look)),
+  return Element(At("text", x + (kCell - kCellGap) / 2, y + kCell / 2 + 4, "text-anchor=middle " + std::string(look)),
                  text);
 }
 

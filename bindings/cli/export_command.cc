@@ -16,8 +16,6 @@
 namespace certlite::cli {
 namespace {
 
-constexpr int kPage = 200;
-
 // What an answer shows and an import takes: the id, and what a create is told.
 std::vector<std::string> FieldsOf(const Invocation& invocation, const Catalog& catalog) {
   const Operation& import = *FindOperation(catalog, invocation.transfer.resource + ".import");
@@ -69,7 +67,7 @@ int RunExport(const Invocation& invocation, const Catalog& catalog) {
   uint64_t inactive = 0;
   std::string filters = RequestOf(invocation);
   filters.pop_back();
-  filters += (invocation.given.empty() ? "" : ",") + std::string("\"limit\":") + std::to_string(kPage);
+  filters += (invocation.given.empty() ? "" : ",") + std::string("\"limit\":") + std::to_string(kRecordsAPage);
   std::string text = csv ? CsvLine(std::vector<Cell>(fields.begin(), fields.end())) : "";
   std::string cursor;
   do {

@@ -71,7 +71,7 @@ int RunOperation(const Invocation& invocation, const Catalog& catalog) {
   return code;
 }
 
-int Import(const Invocation& invocation, const Catalog& catalog) {
+int ImportFile(const Invocation& invocation, const Catalog& catalog) {
   std::string summary;
   const int code = RunImport(invocation, catalog, &summary);
   const int said = Say(summary);
@@ -99,7 +99,7 @@ int Run(const std::vector<std::string>& arguments) {
       case Command::kOperation:
         return RunOperation(invocation, catalog);
       case Command::kImport:
-        return Import(invocation, catalog);
+        return ImportFile(invocation, catalog);
       case Command::kExport:
         return RunExport(invocation, catalog);
       case Command::kReport:

@@ -15,8 +15,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr auto kFirstAfter = std::chrono::milliseconds(500);
-constexpr auto kBetween = std::chrono::milliseconds(100);
 constexpr size_t kBarColumns = 24;
 
 std::string Format(const char* pattern, double value) {
@@ -35,13 +33,16 @@ std::string DurationText(double seconds) {
 }
 
 Progress::Progress(std::string_view noun)
-    : noun_(noun), on_terminal_(IsTerminal(STDERR_FILENO)), begin_(steady_clock::now()), next_(begin_ + kFirstAfter) {}
+    : noun_(noun),
+      on_terminal_(IsTerminal(STDERR_FILENO)),
+      begin_(steady_clock::now()),
+      next_(begin_ + kProgressAfter) {}
 
 double Progress::seconds() const { return std::chrono::duration<double>(steady_clock::now() - begin_).count(); }
 
 void Progress::Reach(uint64_t done, uint64_t part, uint64_t whole) {
   if (!on_terminal_ || steady_clock::now() < next_) return;
-  next_ = steady_clock::now() + kBetween;
+  next_ = steady_clock::now() + kProgressEvery;
   const double passed = std::max(seconds(), 0.001);
   std::string line;
   if (whole > 0) {

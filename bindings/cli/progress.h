@@ -9,6 +9,10 @@
 
 namespace certlite::cli {
 
+// When whoever waits is first told, and how often from then on.
+inline constexpr auto kProgressAfter = std::chrono::milliseconds(500);
+inline constexpr auto kProgressEvery = std::chrono::milliseconds(100);
+
 // A line on standard error that is written over; nothing, if that is no terminal.
 class Progress {
  public:

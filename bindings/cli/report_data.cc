@@ -9,8 +9,6 @@
 namespace certlite::cli {
 namespace {
 
-constexpr int kPage = 200;
-
 // By what a reader takes for the alphabet; ids decide between equals.
 template <typename Named>
 void SortByName(std::vector<Named>* named, std::string Named::*name) {
@@ -35,7 +33,7 @@ class Gatherer {
   // Hands each record of a list and what stands beside it in meta to `take`.
   template <typename Take>
   void ForEach(std::string_view operation, Json request, Take take) {
-    request["limit"] = kPage;
+    request["limit"] = kRecordsAPage;
     std::string cursor;
     do {
       if (!cursor.empty()) request["cursor"] = cursor;

@@ -93,7 +93,7 @@ std::string MemberValue(const Invocation& invocation, const Field& field, ValueK
 }
 
 // "name": value, for one member that was given by flags.
-std::string Member(const Invocation& invocation, const GivenField& given) {
+std::string MemberText(const Invocation& invocation, const GivenField& given) {
   const Field& field = *given.field;
   const std::string name = QuotedJson(field.name) + ":";
   if (given.is_null) return name + "null";
@@ -115,7 +115,7 @@ std::string Member(const Invocation& invocation, const GivenField& given) {
 std::string RequestOf(const Invocation& invocation) {
   std::string members;
   for (const GivenField& given : invocation.given) {
-    members += (members.empty() ? "" : ",") + Member(invocation, given);
+    members += (members.empty() ? "" : ",") + MemberText(invocation, given);
   }
   if (!invocation.body) return "{" + members + "}";
   std::string body = ReadBody(invocation);

@@ -13,8 +13,7 @@ namespace {
 
 constexpr std::string_view kNothing = "–";
 constexpr size_t kCellColumnsMax = 36;  // a UUID fits; longer text is elided in lists
-constexpr size_t kGap = 2;
-constexpr int kRankNothing = 9;  // no record of the page has a value
+constexpr int kRankNothing = 9;         // no record of the page has a value
 
 struct Row {
   std::string label;
@@ -85,8 +84,8 @@ std::string RecordText(const Json& answer, const Style& style) {
     const Row& row = rows[i];
     std::string value = Coloured(row.label, row.value, row.value, style);
     if (row.segments != nullptr)
-      value = BarOf(*row.segments, style.columns - std::min(style.columns, width + kGap), style);
-    text += Faint(value.empty() ? row.label : Pad(row.label, width + kGap), style) + value + "\n";
+      value = BarOf(*row.segments, style.columns - std::min(style.columns, width + kColumnGap), style);
+    text += Faint(value.empty() ? row.label : Pad(row.label, width + kColumnGap), style) + value + "\n";
   }
   return text;
 }
@@ -166,7 +165,7 @@ void Choose(std::vector<Column>* columns, size_t width) {
   for (Column* column : ranked) {
     if (column->rank >= kRankNothing) break;
     if (column == ranked.front()) column->columns = std::min(column->columns, width);
-    const size_t needed = column->columns + (column == ranked.front() ? 0 : kGap);
+    const size_t needed = column->columns + (column == ranked.front() ? 0 : kColumnGap);
     if (needed > left) continue;
     left -= needed;
     column->shown = true;
@@ -188,7 +187,7 @@ std::string ListText(const Json& answer, const Json& response, const Style& styl
         const Column& column = columns[i];
         const std::string cell = Elide(row == 0 ? column.title : column.cells[row - 1], column.columns);
         const bool last = i + 1 == columns.size();
-        const std::string padded = last ? cell : Pad(cell, column.columns + kGap);
+        const std::string padded = last ? cell : Pad(cell, column.columns + kColumnGap);
         text += row == 0 ? Faint(padded, style) : Coloured(column.title, cell, padded, style);
       }
       text += "\n";

@@ -12,6 +12,9 @@ namespace certlite::cli {
 // \u00XX, and bytes that are not UTF-8 as U+FFFD, so that stored text can't play tricks on who reads it.
 std::string Printable(std::string_view raw);
 
+// Between the columns of a table. Unit: as of DisplayWidth.
+inline constexpr size_t kColumnGap = 2;
+
 // How many columns `printable` fills. Unit: terminal columns; combining marks fill none, wide characters two.
 size_t DisplayWidth(std::string_view printable);
 

@@ -15,9 +15,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr auto kFirstAfter = std::chrono::milliseconds(500);
-constexpr auto kBetween = std::chrono::milliseconds(100);
-
 // A thread takes the signals of the one that makes it: those that end the tool are for the main one.
 std::thread WithoutSignals(auto body) {
   sigset_t all;
@@ -49,7 +46,8 @@ void Waiting::Tell() {
   const auto begin = steady_clock::now();
   std::unique_lock<std::mutex> lock(mutex_);
   bool shown = false;
-  for (auto next = kFirstAfter; !done_changed_.wait_for(lock, next, [this] { return done_; }); next = kBetween) {
+  for (auto next = kProgressAfter; !done_changed_.wait_for(lock, next, [this] { return done_; });
+       next = kProgressEvery) {
     const std::chrono::duration<double> passed = steady_clock::now() - begin;
     const std::string line = what_ + "  " + DurationText(passed.count());
     std::fputs(("\r\x1b[K" + Elide(line, StyleOf(STDERR_FILENO).columns - 1)).c_str(), stderr);

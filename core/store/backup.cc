@@ -26,7 +26,6 @@ namespace certlite {
 namespace {
 
 constexpr int kPagesAStep = 256;
-constexpr int kOpsBetweenCancelChecks = 1000;
 constexpr const char* kOwnSuffixes[] = {"", "-wal", "-shm", "-journal", "-lock"};
 constexpr const char* kLogSuffixes[] = {"-wal", "-shm", "-journal"};
 
@@ -93,9 +92,7 @@ bool IsSet(const std::atomic<bool>* cancelled) {
   return cancelled != nullptr && cancelled->load(std::memory_order_relaxed);
 }
 
-int IsCancelled(void* cancelled) { return IsSet(static_cast<const std::atomic<bool>*>(cancelled)) ? 1 : 0; }
-
-Error Cancelled() { return MakeError(ErrorCode::kCancelled, "Cancelled while backing up."); }
+Error CancelledBackup() { return MakeError(ErrorCode::kCancelled, "Cancelled while backing up."); }
 
 // The path as a URI that tells SQLite that nobody writes to the file, so that it leaves no log beside it.
 std::string ImmutableUri(const std::string& path) {
@@ -219,7 +216,7 @@ Result<void> BackupFile::Fill(Database& source, const std::atomic<bool>* cancell
   while (rc == SQLITE_OK && !IsSet(cancelled)) rc = sqlite3_backup_step(backup, kPagesAStep);
   pages_ = sqlite3_backup_pagecount(backup);
   const int finished = sqlite3_backup_finish(backup);
-  if (rc == SQLITE_OK) return Cancelled();
+  if (rc == SQLITE_OK) return CancelledBackup();
   if (rc == SQLITE_DONE) rc = finished;
   if (rc != SQLITE_OK) return copy.Fail(rc, "copying the store");
   return {};
@@ -231,10 +228,7 @@ Result<void> BackupFile::Check(const std::atomic<bool>* cancelled) {
   constexpr int kFlags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
   const int rc = sqlite3_open_v2(ImmutableUri(temporary_).c_str(), &copy.handle, kFlags, nullptr);
   if (rc != SQLITE_OK) return copy.Fail(rc, "reading the backup back");
-  if (cancelled != nullptr) {
-    sqlite3_progress_handler(copy.handle, kOpsBetweenCancelChecks, IsCancelled,
-                             const_cast<std::atomic<bool>*>(cancelled));
-  }
+  copy.HeedCancel(cancelled);
   Result<Statement> statement = Statement::Prepare(copy, "PRAGMA quick_check(1)");
   if (!statement.ok()) return Result<void>(statement.TakeError());
   Query query(*statement);

@@ -15,7 +15,6 @@
 namespace certlite {
 namespace {
 
-constexpr int kOpsBetweenCancelChecks = 1000;
 constexpr int64_t kLogPageBytes = 24 + 4096;
 
 // Once the log is so many times as long as a checkpoint would have it, readers are waited for.
@@ -50,10 +49,6 @@ int Authorize(void* rights, int action, const char* name, const char* value, con
     default:
       return SQLITE_DENY;
   }
-}
-
-int IsCancelled(void* cancelled) {
-  return static_cast<const std::atomic<bool>*>(cancelled)->load(std::memory_order_relaxed) ? 1 : 0;
 }
 
 // Null while it has not been opened.
@@ -208,10 +203,7 @@ Result<void> Connection::Commit() {
   return unknown;
 }
 
-void Connection::HeedCancel(const std::atomic<bool>* cancelled) {
-  sqlite3_progress_handler(database_.handle, cancelled == nullptr ? 0 : kOpsBetweenCancelChecks, IsCancelled,
-                           const_cast<std::atomic<bool>*>(cancelled));
-}
+void Connection::HeedCancel(const std::atomic<bool>* cancelled) { database_.HeedCancel(cancelled); }
 
 void Connection::HeedNobody() { HeedCancel(nullptr); }
 

@@ -12,9 +12,11 @@
 namespace certlite {
 namespace {
 
+constexpr int kOpsBetweenCancelChecks = 1000;
+
 constexpr int Primary(int rc) { return rc & 0xff; }
 
-ErrorCode CodeOf(int rc) {
+ErrorCode CodeOfSqlite(int rc) {
   if (rc == SQLITE_IOERR_NOMEM) return ErrorCode::kOutOfMemory;
   switch (Primary(rc)) {
     case SQLITE_BUSY:
@@ -71,6 +73,14 @@ void Database::Note(int rc) {
   }
 }
 
+void Database::HeedCancel(const std::atomic<bool>* cancelled) const {
+  const auto is_cancelled = [](void* flag) {
+    return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
+  };
+  sqlite3_progress_handler(handle, cancelled == nullptr ? 0 : kOpsBetweenCancelChecks, is_cancelled,
+                           const_cast<std::atomic<bool>*>(cancelled));
+}
+
 Error Database::Fail(int rc, std::string_view doing) {
   Note(rc);
   return SqliteError(handle, rc, doing);
@@ -79,8 +89,8 @@ Error Database::Fail(int rc, std::string_view doing) {
 Error SqliteError(sqlite3* database, int rc, std::string_view doing) {
   const bool is_latest = database != nullptr && Primary(sqlite3_errcode(database)) == Primary(rc);
   Error error =
-      MakeError(CodeOf(rc), absl::StrCat(absl::string_view(doing.data(), doing.size()), ": ",
-                                         OnlyAscii(is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc))));
+      MakeError(CodeOfSqlite(rc), absl::StrCat(absl::string_view(doing.data(), doing.size()), ": ",
+                                               OnlyAscii(is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc))));
   const int system_errno = is_latest ? sqlite3_system_errno(database) : 0;
   if (system_errno != 0 && (Primary(rc) == SQLITE_CANTOPEN || Primary(rc) == SQLITE_IOERR)) {
     absl::StrAppend(&error.detail, " (", std::generic_category().message(system_errno), ")");

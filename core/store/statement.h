@@ -3,6 +3,7 @@
 #ifndef CERTLITE_CORE_STORE_STATEMENT_H_
 #define CERTLITE_CORE_STORE_STATEMENT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -45,6 +46,10 @@ struct Database {
 
   // Lets health fall to what SQLite's failure `rc` leaves possible.
   void Note(int rc);
+
+  // Statements are interrupted from when `cancelled` turns true; null: never. Lifetime: it stays until the next such
+  // call.
+  void HeedCancel(const std::atomic<bool>* cancelled) const;
 
   // Notes `rc` and answers its Error; `doing` says in words what was tried.
   Error Fail(int rc, std::string_view doing);

@@ -8,7 +8,7 @@
 namespace certlite {
 namespace {
 
-ErrorCode CodeOf(int error) {
+ErrorCode CodeOfSystem(int error) {
   switch (error) {
     case EROFS:
       return ErrorCode::kReadOnly;
@@ -28,7 +28,7 @@ ErrorCode CodeOf(int error) {
 }  // namespace
 
 Error SystemError(int error, const char* doing) {
-  Error answer = MakeError(CodeOf(error), absl::StrCat(doing, ": ", std::generic_category().message(error)));
+  Error answer = MakeError(CodeOfSystem(error), absl::StrCat(doing, ": ", std::generic_category().message(error)));
   answer.system_code = error;
   return answer;
 }

@@ -32,7 +32,7 @@ bool IsCancelled(const Patience& patience) {
   return patience.cancelled != nullptr && patience.cancelled->load(std::memory_order_relaxed);
 }
 
-Error Cancelled() { return MakeError(ErrorCode::kCancelled, "Cancelled while waiting to write."); }
+Error CancelledWaiting() { return MakeError(ErrorCode::kCancelled, "Cancelled while waiting to write."); }
 
 bool IsTaken(int error) { return error == EAGAIN || error == EACCES || error == EWOULDBLOCK || error == EINTR; }
 
@@ -86,7 +86,7 @@ Result<ThreadQueue::Turn> ThreadQueue::Enter(const Patience& patience, Waiter& s
     const bool cancelled = IsCancelled(patience);
     if (cancelled || now >= patience.deadline) {
       Remove(self);
-      if (cancelled) return Cancelled();
+      if (cancelled) return CancelledWaiting();
       return MakeError(ErrorCode::kBusy, "Another thread of this process is writing.");
     }
     const auto wake = patience.cancelled == nullptr ? patience.deadline : std::min(patience.deadline, now + kPauseMax);
@@ -212,7 +212,7 @@ Result<void> WriterLock::Acquire(const Patience& patience) {
     if (!IsTaken(error) || IsCancelled(patience) || now >= patience.deadline) {
       Undo(0, kRungs);
       if (!IsTaken(error)) return SystemError(error, "locking the lock file");
-      return IsCancelled(patience) ? Cancelled() : Busy();
+      return IsCancelled(patience) ? CancelledWaiting() : Busy();
     }
     // An eighth of what has been waited already: the look is never late by more, and a long wait costs little.
     if (waiting_since == steady_clock::time_point()) waiting_since = now;

@@ -4,12 +4,6 @@
 namespace certlite::host {
 namespace {
 
-std::string Repeat(size_t n, const std::string& text) {
-  std::string repeated;
-  for (size_t i = 0; i < n; ++i) repeated += text;
-  return repeated;
-}
-
 TEST_F(BadRequestTest, EveryFieldOfEveryWrongType) {
   struct Field {
     std::string name;

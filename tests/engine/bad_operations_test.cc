@@ -4,12 +4,6 @@
 namespace certlite::host {
 namespace {
 
-std::string Repeat(size_t n, const std::string& text) {
-  std::string repeated;
-  for (size_t i = 0; i < n; ++i) repeated += text;
-  return repeated;
-}
-
 // A row of the organization's principal.
 BadRequest Ours(const std::string& operation, const std::string& body, const std::string& code,
                 const std::vector<Fault>& faults) {

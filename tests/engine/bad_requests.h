@@ -23,6 +23,12 @@ struct BadRequest {
   How how = {};
 };
 
+inline std::string Repeat(size_t n, const std::string& text) {
+  std::string repeated;
+  for (size_t i = 0; i < n; ++i) repeated += text;
+  return repeated;
+}
+
 // The body of certification.create with `more` members.
 inline std::string Card(const std::string& more) {
   return R"({"organization_member_id":"$member","certification_type_id":"$type",)" + more + "}";

@@ -9,8 +9,6 @@
 namespace certlite::host {
 namespace {
 
-constexpr std::string_view kCatalogue = "00000000-0000-0000-0000-000000000000";
-
 std::string Hex(const std::string& bytes) {
   static constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
@@ -126,10 +124,10 @@ TEST_F(HistoryFeedTest, EntriesAreCloudEventsInOrder) {
 
 TEST_F(HistoryFeedTest, TheCataloguesFeedIsTheNilOrganizations) {
   EXPECT_EQ(R"({"data":[],"page":{"next_cursor":null,"has_more":false},"meta":[]})",
-            List({{"organization_id", kCatalogue}}).text);
+            List({{"organization_id", kCatalogueId}}).text);
   const std::string standard = NewStandardType();
-  const Json event = List({{"organization_id", kCatalogue}}).data().at(0);
-  EXPECT_EQ("urn:certlite:organization:" + std::string(kCatalogue), event.at("source"));
+  const Json event = List({{"organization_id", kCatalogueId}}).data().at(0);
+  EXPECT_EQ("urn:certlite:organization:" + std::string(kCatalogueId), event.at("source"));
   EXPECT_EQ(standard, event.at("subject"));
 }
 
@@ -322,7 +320,7 @@ TEST_F(HistoryFeedTest, ACursorBelongsToItsListAndItsReader) {
   const std::string cards = NextCursor(system().Call("certification.list", {{"limit", 1}}));
   const std::vector<std::pair<Json, std::string>> table = {
       {{{"organization_id", theirs}}, feed},
-      {{{"organization_id", kCatalogue}}, feed},
+      {{{"organization_id", kCatalogueId}}, feed},
       {{{"after_sequence", 1}}, feed},
       {Json::object(), NextCursor(List({{"after_sequence", 1}, {"limit", 1}}))},
       {Json::object(), NextCursor(List({{"organization_id", theirs}, {"limit", 1}}))},
@@ -401,7 +399,7 @@ TEST_F(HistoryFeedTest, AChainIsToldToItsOrganizationAndTheSystem) {
       {kSystem, {{"organization_id", kNowhere}}, "not_found", absent},
       {ours, {{"organization_id", theirs}}, "not_found", absent},
       {ours, {{"organization_id", kNowhere}}, "not_found", absent},
-      {ours, {{"organization_id", kCatalogue}}, "not_found", absent},
+      {ours, {{"organization_id", kCatalogueId}}, "not_found", absent},
       {unscoped, Json::object(), "forbidden", {"principal.scope", ""}},
       {SelfOf(User(1)), Json::object(), "forbidden", {"principal.reach", ""}},
       {SelfOf(User(1)), {{"organization_id", organization_}}, "forbidden", {"principal.reach", ""}},
@@ -438,7 +436,7 @@ TEST_F(HistoryFeedTest, ACertificationsHistoryIsToldToWhoeverMayReadIt) {
       {kSystem, {{"id", kNowhere}}, "not_found", absent},
       {kSystem, {{"id", member_}}, "not_found", absent},
       {kSystem, {{"id", card_}, {"organization_id", theirs}}, "not_found", absent},
-      {kSystem, {{"id", card_}, {"organization_id", kCatalogue}}, "not_found", elsewhere},
+      {kSystem, {{"id", card_}, {"organization_id", kCatalogueId}}, "not_found", elsewhere},
       {kSystem, Json::object(), "invalid", {"field.required", "/id"}},
       {SelfOf(User(1), AllScopesBut("certification_records:read")),
        {{"id", card_}},

@@ -92,8 +92,7 @@ TEST_F(HistoryTest, ChainsOfOrganizationsDoNotMix) {
   EXPECT_TRUE(ChainsHold(entries));
   std::map<std::string, int64_t> last;
   for (const HistoryEntry& entry : entries) last[UuidText(entry.organization_id)] = entry.sequence;
-  const std::map<std::string, int64_t> expected = {
-      {"00000000-0000-0000-0000-000000000000", 10}, {ours, 11}, {theirs, 11}};
+  const std::map<std::string, int64_t> expected = {{std::string(kCatalogueId), 10}, {ours, 11}, {theirs, 11}};
   EXPECT_EQ(expected, last);
 }
 

@@ -14,7 +14,6 @@
 namespace certlite::host {
 namespace {
 
-constexpr std::string_view kCatalogue = "00000000-0000-0000-0000-000000000000";
 const std::string kZeros(64, '0');
 
 // The file in the hands of another program.
@@ -193,13 +192,13 @@ TEST_F(HistoryVerifyTest, AChainIsWholeAfterErasing) {
 }
 
 TEST_F(HistoryVerifyTest, AnEmptyChainIsWhole) {
-  const Json catalogue = {{"organization_id", kCatalogue}};
+  const Json catalogue = {{"organization_id", kCatalogueId}};
   const std::string head = "0:" + kZeros;
-  const Json expected = {{"organization_id", kCatalogue}, {"head", head}, {"time", nullptr}};
+  const Json expected = {{"organization_id", kCatalogueId}, {"head", head}, {"time", nullptr}};
   EXPECT_EQ(expected.dump(), system().Call("history.head", catalogue).data().dump());
-  ExpectReport(Verify(catalogue), kCatalogue, head, 1, 0, 0);
-  ExpectReport(Verify({{"organization_id", kCatalogue}, {"expected_head", head}}), kCatalogue, head, 1, 0, 0);
-  ExpectBroken(1, Verify({{"organization_id", kCatalogue}, {"expected_head", "1:" + kZeros}}));
+  ExpectReport(Verify(catalogue), kCatalogueId, head, 1, 0, 0);
+  ExpectReport(Verify({{"organization_id", kCatalogueId}, {"expected_head", head}}), kCatalogueId, head, 1, 0, 0);
+  ExpectBroken(1, Verify({{"organization_id", kCatalogueId}, {"expected_head", "1:" + kZeros}}));
 }
 
 TEST_F(HistoryVerifyTest, TheStandardCatalogueHasAChainOfItsOwn) {
@@ -207,9 +206,9 @@ TEST_F(HistoryVerifyTest, TheStandardCatalogueHasAChainOfItsOwn) {
   NewStandardType();
   NewCard(member_, standard);
   Change("certification_type.update", standard, {{"title", "Another title"}});
-  const Json catalogue = {{"organization_id", kCatalogue}};
-  ExpectReport(Verify(catalogue), kCatalogue, Head(kCatalogue), 1, 3, 2);
-  EXPECT_THAT(Head(kCatalogue), testing::StartsWith("3:"));
+  const Json catalogue = {{"organization_id", kCatalogueId}};
+  ExpectReport(Verify(catalogue), kCatalogueId, Head(kCatalogueId), 1, 3, 2);
+  EXPECT_THAT(Head(kCatalogueId), testing::StartsWith("3:"));
   const std::string retitled = "UPDATE certification_type SET title = 'x' WHERE organization_key = 0";
   ExpectBrokenBy(2, retitled, catalogue);  // the second type has but one version
   EXPECT_DID(CERTLITE_READ, VerifyTampered(Sql(retitled)));

@@ -21,6 +21,9 @@ using Json = nlohmann::ordered_json;
 inline constexpr int64_t kNow = 1768464000000;  // 2026-01-15T08:00:00.000Z
 inline constexpr int64_t kDayMs = 86'400'000;
 
+// Whose history has what belongs to no organization.
+inline constexpr std::string_view kCatalogueId = "00000000-0000-0000-0000-000000000000";
+
 // The day number of YYYY-MM-DD, and back.
 int32_t Day(std::string_view date);
 std::string DateOf(int32_t day);

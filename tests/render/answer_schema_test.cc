@@ -1,34 +1,23 @@
 // The schema of each answer against what is rendered: the same members in the same order, and values of their types.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
 #include <vector>
 
 #include "core/render/json_schema.h"
 #include "core/render/render.h"
+#include "tests/render/json.h"
 #include "tests/render/records.h"
 
 namespace certlite {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json SchemaOf(const Operation& operation) {
+Json AnswerSchema(const Operation& operation) {
   std::string text;
   AppendResponseSchema(text, operation);
   return Json::parse(text);
 }
-
-std::vector<std::string> KeysOf(const Json& object) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : object.items()) keys.push_back(key);
-  return keys;
-}
-
-bool Holds(const Json& array, const Json& value) { return std::find(array.begin(), array.end(), value) != array.end(); }
 
 std::string TypeOf(const Json& value) {
   if (value.is_null()) return "null";
@@ -105,7 +94,7 @@ Record RecordOf(const Resource& resource, bool full) {
 
 TEST(ResponseSchema, DescribesEveryAnswer) {
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = AnswerSchema(operation);
     EXPECT_EQ("https://json-schema.org/draft/2020-12/schema", schema["$schema"]);
     const AnswerShape shape = ShapeOf(operation);
     if (shape.of == nullptr) continue;
@@ -122,7 +111,7 @@ TEST(ResponseSchema, DescribesEveryAnswer) {
 }
 
 TEST(ResponseSchema, DescribesWhoAsks) {
-  const Json schema = SchemaOf(*FindOperation("me.get"));
+  const Json schema = AnswerSchema(*FindOperation("me.get"));
   Principal principal;
   principal.scopes = 5;
   ExpectValid(schema, Json::parse(RenderMe(principal, Value::Null(), Text("Ann"))), "me");
@@ -134,8 +123,8 @@ TEST(ResponseSchema, DescribesTheSameRecordWhateverTheVerb) {
   for (const Operation& operation : Operations()) {
     const AnswerShape shape = ShapeOf(operation);
     if (shape.of == nullptr || shape.of->id == kNoField || operation.verb == Verb::kErase) continue;
-    const Json get = SchemaOf(*FindOperation(std::string(operation.resource->name) + ".get"))["properties"];
-    const Json own = SchemaOf(operation)["properties"];
+    const Json get = AnswerSchema(*FindOperation(std::string(operation.resource->name) + ".get"))["properties"];
+    const Json own = AnswerSchema(operation)["properties"];
     const bool list = shape.page;
     EXPECT_EQ(get["data"], list ? own["data"]["items"] : own["data"]) << operation.name;
     EXPECT_EQ(get["meta"], list ? own["meta"]["items"] : own["meta"]) << operation.name;

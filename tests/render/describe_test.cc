@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <string>
@@ -14,21 +13,15 @@
 #include "core/base/error.h"
 #include "core/model/operation.h"
 #include "core/model/rule.h"
+#include "tests/render/json.h"
 
 namespace certlite {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using testing::ElementsAre;
 using testing::ElementsAreArray;
 
 Json Description() { return Json::parse(RenderDescription({"1.2.3", 7, "3.40.1", 4})); }
-
-std::vector<std::string> KeysOf(const Json& object) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : object.items()) keys.push_back(key);
-  return keys;
-}
 
 template <typename Texts>
 std::vector<std::string> Strings(const Texts& texts) {

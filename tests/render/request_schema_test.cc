@@ -2,8 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,11 +10,10 @@
 #include "core/render/json_schema.h"
 #include "core/validate/validate.h"
 #include "tests/parse/parsed.h"
+#include "tests/render/json.h"
 
 namespace certlite {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kSlugPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 constexpr std::string_view kId = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
@@ -24,7 +21,7 @@ constexpr std::string_view kId = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
 // The i-th of many ids.
 std::string IdOf(size_t i) { return std::string(kId.substr(0, 32)) + std::to_string(1000 + i); }
 
-Json SchemaOf(const Operation& operation) {
+Json RequestSchema(const Operation& operation) {
   std::string text;
   AppendRequestSchema(text, operation);
   return Json::parse(text);
@@ -42,8 +39,6 @@ std::vector<std::string> Violated(const Operation& operation, const Json& reques
   }
   return found;
 }
-
-bool Holds(const Json& array, const Json& value) { return std::find(array.begin(), array.end(), value) != array.end(); }
 
 bool Takes(const Json& schema, std::string_view type) {
   const Json& types = schema["type"];
@@ -166,7 +161,7 @@ void ExpectAgreement(const Operation& operation, const Json& schema, const std::
 TEST(RequestSchema, AgreesWithValidationOnEveryProperty) {
   size_t properties = 0;
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     for (const auto& item : schema["properties"].items()) {
       const std::string& name = item.key();
       ++properties;
@@ -179,7 +174,7 @@ TEST(RequestSchema, AgreesWithValidationOnEveryProperty) {
 TEST(RequestSchema, AgreesWithValidationInsideOfObjects) {
   size_t members = 0;
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     for (const auto& outer : schema["properties"].items()) {
       if (!Takes(outer.value(), "object")) continue;
       const Json whole = Allowed(outer.value()).back();
@@ -208,7 +203,7 @@ TEST(RequestSchema, AgreesWithValidationInsideOfObjects) {
 
 TEST(RequestSchema, RequiresWhatValidationRequires) {
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     std::set<std::string> required;
     for (const Json& name : schema.value("required", Json::array())) {
       required.insert("field.required /" + name.get<std::string>());
@@ -221,11 +216,11 @@ TEST(RequestSchema, RequiresWhatValidationRequires) {
 TEST(RequestSchema, KnowsExactlyTheMembersThatValidationKnows) {
   std::set<std::string> names = {"unknown", "validity_status", "certification_type", "unit", "count", "created_at"};
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     for (const auto& item : schema["properties"].items()) names.insert(item.key());
   }
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     EXPECT_EQ(false, schema["additionalProperties"]) << operation.name;
     for (const std::string& name : names) {
       const auto violated = Violated(operation, {{name, nullptr}}, "/" + name);
@@ -237,7 +232,7 @@ TEST(RequestSchema, KnowsExactlyTheMembersThatValidationKnows) {
 
 TEST(RequestSchema, IsOfTheDialectAndTellsPeopleOfEachProperty) {
   for (const Operation& operation : Operations()) {
-    const Json schema = SchemaOf(operation);
+    const Json schema = RequestSchema(operation);
     EXPECT_EQ("https://json-schema.org/draft/2020-12/schema", schema["$schema"]) << operation.name;
     EXPECT_EQ("object", schema["type"]);
     for (const auto& item : schema["properties"].items()) {
@@ -249,7 +244,7 @@ TEST(RequestSchema, IsOfTheDialectAndTellsPeopleOfEachProperty) {
 
 TEST(RequestSchema, TellsWhatCreateTakesWhenItIsLeftOut) {
   const auto property = [](std::string_view operation, const std::string& name) {
-    return SchemaOf(*FindOperation(operation))["properties"][name];
+    return RequestSchema(*FindOperation(operation))["properties"][name];
   };
   EXPECT_EQ("manual", property("certification.create", "source")["default"]);
   EXPECT_EQ(30, property("certification_type.create", "expiring_soon_days")["default"]);

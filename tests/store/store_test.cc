@@ -279,7 +279,7 @@ TEST_F(StoreTest, ThoseWhoDieWithoutClosingDoNotMakeTheLogGrow) {
 TEST_F(StoreTest, CheckpointsKeepTheLogBounded) {
   const auto store = Opened(AtOnce());
   const std::string page(4000, 'x');
-  constexpr uintmax_t kPageBytes = 4096 + 24;
+  constexpr uintmax_t kLogPageBytes = 4096 + 24;
   for (int i = 0; i < 9000; i += 500) {
     Result<WriteTransaction> transaction = store->BeginWrite(nullptr);
     ASSERT_OK(transaction);
@@ -287,8 +287,8 @@ TEST_F(StoreTest, CheckpointsKeepTheLogBounded) {
     ASSERT_OK(transaction->Commit());
   }
   const uintmax_t log_bytes = std::filesystem::file_size(Path("test.db-wal"));
-  EXPECT_GE(log_bytes, 4000 * kPageBytes) << "it is not truncated";
-  EXPECT_LE(log_bytes, 4700 * kPageBytes);
+  EXPECT_GE(log_bytes, 4000 * kLogPageBytes) << "it is not truncated";
+  EXPECT_LE(log_bytes, 4700 * kLogPageBytes);
   EXPECT_GE(std::filesystem::file_size(Path()), 4000U * 4096);
 }
 

@@ -8,8 +8,6 @@ namespace {
 
 using host::Json;
 
-constexpr std::string_view kCatalogue = "00000000-0000-0000-0000-000000000000";
-
 // Fills a store as the system.
 class Filler {
  public:
@@ -37,7 +35,7 @@ class Filler {
     const std::string stranger = Make("member", {{"display_name", "Grace"}});
     Make("certification",
          {{"organization_member_id", stranger}, {"certification_type_id", records_.at("certification_type").front()}});
-    for (const std::string& chain : {filled.organization, other, std::string(kCatalogue)}) AskOf(chain, filled);
+    for (const std::string& chain : {filled.organization, other, std::string(host::kCatalogueId)}) AskOf(chain, filled);
     AskOfRecords(filled);
     return filled;
   }
@@ -116,7 +114,7 @@ class Filler {
     filled.proofs.push_back({"history.verify", {{"organization_id", chain}, {"expected_head", head}}});
     filled.questions.push_back({"history.head", of});
     filled.questions.push_back({"history.list", of});
-    if (chain == kCatalogue) return;
+    if (chain == host::kCatalogueId) return;
     for (const char* operation :
          {"member.list", "certification_type.list", "certification.list", "certification.count", "qualification.list",
           "job_role.list", "job_role_assignment.list", "qualification_result.list"}) {
