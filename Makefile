@@ -35,7 +35,7 @@ check:
 	@/usr/bin/python3 tests/lint/lint.py
 	@cmake --preset dev -B build/each -DCMAKE_UNITY_BUILD=OFF >/dev/null
 	@cmake --preset dev -B build/together -DCMAKE_UNITY_BUILD=ON >/dev/null
-	@echo clang-tidy, all but its analyzer
+	@echo clang-tidy of all, without its analyzer
 	@sed -nE 's,^ *"file": "$(CURDIR)/(((build/together/)?(core|capi|bindings)/|$(BINDING)).*)"$$,\1,p' \
 	  build/together/compile_commands.json | xargs --max-procs=$(JOBS) --max-args=1 \
 	  clang-tidy-14 --quiet -p build/together --checks=-clang-analyzer-*,-bugprone-suspicious-include 2>/dev/null
@@ -101,8 +101,8 @@ clean:
 
 tidy: $(TIDY)
 
-# Most rules are asked of the sources of a stage at once: it is their headers that take the time. The analyzer and `misc` look
-# at one source. It is analysed again when it, a header or the rules change.
+# What `check` asks of the sources of a stage at once, whose headers take the time, is not asked again: here the analyzer and
+# `misc` look at each by itself, which nothing else works for. It is analysed again when it, a header or the rules change.
 APART = -bugprone-*,-concurrency-*,-cppcoreguidelines-*,-google-*,-modernize-*,-performance-*,-readability-*
 build/tidy/%.ok: % .clang-tidy $(filter %.h %.hpp,$(CODE))
 	@echo clang-tidy $<
