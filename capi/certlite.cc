@@ -9,12 +9,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "capi/handle.h"
 #include "capi/options.h"
 #include "core/base/date.h"
 #include "core/engine/line.h"
 #include "core/model/certification_type.h"
+#include "core/model/limits.h"
 
 namespace certlite::capi {
 namespace {
@@ -229,16 +231,18 @@ certlite_status certlite_import(certlite_session* session, const char* operation
       begun = std::make_unique<certlite_batch>();
       handle = begun.get();
     }
-    // What the results need is there before anything is written: want of memory must not hide what was.
-    handle->results.reserve(certlite::CountLines(View(lines, lines_size)));
+    // What the results need is there before anything is written: want of memory must not hide what was. More lines
+    // than a call takes are refused.
+    std::vector<certlite_result> results;
+    results.reserve(std::min(certlite::CountLines(View(lines, lines_size)), certlite::kImportLinesMax));
     handle->id.reserve(certlite::capi::kUuidBytes);
     auto imported = session->engine->Import(session->principal, View(operation, operation_size),
                                             View(lines, lines_size), View(options, options_size), *read, handle->batch);
     if (!imported.ok()) return imported;
-    handle->results.clear();
     for (const auto& line : handle->batch.results) {
-      handle->results.push_back(certlite::capi::ResultOf(handle->batch, line, handle->id));
+      results.push_back(certlite::capi::ResultOf(handle->batch, line, handle->id));
     }
+    handle->results.swap(results);
     handle->id.clear();
     certlite::AppendUuid(handle->id, handle->batch.id);
     if (begun != nullptr) *batch = begun.release();

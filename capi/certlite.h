@@ -16,7 +16,8 @@
  *    default); non-zero bytes that this library doesn't know are refused.
  *  - [any]: may be called on any thread at any time. [one]: one thread at a time for each handle.
  *  - Text is UTF-8. Days are civil days counted from 1970-01-01. Instants are milliseconds of Unix time, UTC.
- *  - The library starts no thread, opens no socket, prints nothing, and reads no environment, locale or time zone.
+ *  - The library starts no thread, opens no socket, prints nothing, and reads no locale or time zone, and no
+ *    environment of its own: SQLite asks TMPDIR where a rebuild keeps its copy of the store, OpenSSL its OPENSSL_CONF.
  */
 #ifndef CERTLITE_H_
 #define CERTLITE_H_

@@ -129,8 +129,8 @@ def errors(description):
     lines = ["# Errors and rules", "", MADE,
              "Every failure is a status code of the C ABI and a problem document (RFC 9457): `{type, title, status, code,",
              "detail, violations: [{rule, pointer, detail}]}`. `pointer` is a JSON pointer (RFC 6901) into the request; \"\"",
-             "is the whole of it. All violations of a request are told at once. The classes: -1xx the calling code, -2xx",
-             "the request, -3xx the stored state, -4xx the environment, -5xx the library.", "",
+             "is the whole of it. All violations of a request are told at once, the first 100 of more. The classes: -1xx the",
+             "calling code, -2xx the request, -3xx the stored state, -4xx the environment, -5xx the library.", "",
              "## Codes", "", "| code | ABI | HTTP | what it means | what to do |", "|---|---|---|---|---|"]
     lines += [f"| `{c['code']}` | {c['status']} | {c['http']} | {c['title']} | {c['advice']} |"
               for c in description["codes"]]

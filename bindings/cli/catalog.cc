@@ -145,6 +145,11 @@ std::string Typed(std::string_view name) {
   return typed;
 }
 
+bool IsPaging(const Field& field) {
+  constexpr std::array<std::string_view, 3> kPaging = {"limit", "cursor", "order"};
+  return std::ranges::find(kPaging, field.name) != kPaging.end();
+}
+
 bool IsReservedFlag(std::string_view flag) { return std::ranges::find(kReservedFlags, flag) != kReservedFlags.end(); }
 
 }  // namespace certlite::cli

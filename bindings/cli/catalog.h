@@ -75,6 +75,9 @@ const Json& Resolved(const Json& schema, const Json& root);
 // `name` as people type it: "issued_on" is "issued-on".
 std::string Typed(std::string_view name);
 
+// Whether `field` says which page of a list is asked for, rather than what the list is of.
+bool IsPaging(const Field& field);
+
 // Whether `flag` belongs to the tool itself, so that no request's member may have it.
 bool IsReservedFlag(std::string_view flag);
 

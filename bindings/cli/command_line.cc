@@ -324,11 +324,10 @@ Invocation Reader::ReadExport() const {
   for (size_t i = 0; i < transfer.fields.size(); ++i) {
     if (transfer.fields[i]->count() == 0) continue;
     const Field& field = transfer.operation->fields[i];
-    if (field.name == "limit" || field.name == "cursor" || field.name == "order") {
-      Fail("--" + field.flag + " is not for an export: it goes through all pages by id");
-    }
+    if (IsPaging(field)) Fail("--" + field.flag + " is not for an export: it goes through all pages by id");
     invocation.given.push_back({&field, {Once(transfer.fields[i])}, false});
   }
+  if (invocation.flags.key) Fail("--key is for what writes to the store");
   RequireStore(invocation);
   return invocation;
 }

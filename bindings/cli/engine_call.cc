@@ -39,7 +39,8 @@ certlite_open_options OpenOptions(const Invocation& invocation) {
   certlite_open_options options{};
   options.struct_size = sizeof(options);
   const bool in_memory = *invocation.flags.db == ":memory:";
-  options.flags = invocation.operation->writes || in_memory ? 0 : CERTLITE_OPEN_EXISTING;
+  const bool writes = invocation.operation->writes && !invocation.transfer.dry_run;
+  options.flags = writes || in_memory ? 0 : CERTLITE_OPEN_EXISTING;
   options.busy_timeout_ms = invocation.flags.busy_timeout_ms;
   options.id_seed = invocation.flags.id_seed;
   return options;

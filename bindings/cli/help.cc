@@ -80,12 +80,26 @@ std::string CommandOf(const Operation& operation) {
   return "certlite --db certs.db " + operation.resource + " " + operation.verb;
 }
 
-// The fields that an example shows: the required ones, else the last choice of words, else the first.
+const Field* FieldCalled(const Operation& operation, std::string_view name) {
+  const auto found = std::ranges::find(operation.fields, name, &Field::name);
+  return found == operation.fields.end() ? nullptr : &*found;
+}
+
+// Whether an example must say it: it is required, or it is of what the operation makes. The principal of an example is
+// the system, which has no organization or membership of its own.
+bool MustBeSaid(const Operation& operation, const Field& field) {
+  const Field* const id = FieldCalled(operation, "id");
+  if (field.required || !operation.writes || (id != nullptr && id->required)) return field.required;
+  if (field.name == "organization_id") return FieldCalled(operation, "organization_member_id") == nullptr;
+  return field.name == "organization_member_id" || field.name == "certification_type_id";
+}
+
+// The fields that an example shows: those that it must say, else the last choice of words, else the first.
 std::vector<const Field*> ShownFields(const Operation& operation) {
   std::vector<const Field*> shown;
   const Field* choice = nullptr;
   for (const Field& field : operation.fields) {
-    if (field.required) shown.push_back(&field);
+    if (MustBeSaid(operation, field)) shown.push_back(&field);
     if (PlaceholderOf(*field.schema) == "WORD") choice = &field;
   }
   if (shown.empty() && choice != nullptr) shown.push_back(choice);
@@ -99,7 +113,8 @@ std::string ExamplesOf(const Operation& operation, const Style& style) {
   std::string text = Heading("Examples", style) + "  " + line + "\n";
   if (operation.takes_as_of && !operation.writes) text += "  " + CommandOf(operation) + " --as-of 2026-01-31\n";
   if (operation.writes) text += "  " + CommandOf(operation) + " body.json --key 2026-01-31-0001\n";
-  text += "  " + std::string(operation.writes ? "cat body.json | " : "echo '{}' | ") + CommandOf(operation) + " -\n";
+  const bool needs_body = operation.writes || std::ranges::any_of(operation.fields, &Field::required);
+  text += "  " + std::string(needs_body ? "cat body.json | " : "echo '{}' | ") + CommandOf(operation) + " -\n";
   return text;
 }
 
@@ -125,6 +140,16 @@ std::string FieldsOf(const Operation& operation, const Style& style) {
   const auto nullable = [](const Field& field) { return AllowsNull(*field.schema); };
   if (std::ranges::any_of(operation.fields, nullable)) {
     entries.emplace_back("--null FIELD", "Send null for FIELD. May be repeated.");
+  }
+  return Heading("Fields", style) + Glossary(entries, style);
+}
+
+// What narrows an export: `list` has these fields, and goes from page to page by itself.
+std::string FiltersOf(const Operation& list, const Style& style) {
+  std::vector<Entry> entries;
+  for (const Field& field : list.fields) {
+    if (IsPaging(field)) continue;
+    entries.emplace_back("--" + field.flag + " " + PlaceholderOf(*field.schema), MeaningOf(field, ""));
   }
   return Heading("Fields", style) + Glossary(entries, style);
 }
@@ -253,7 +278,7 @@ std::string ImportHelp(const Catalog& catalog, const Operation* operation, const
   text +=
       Heading("Flags", style) +
       Glossary(
-          {{"--dry-run", "Say what would be done; write nothing."},
+          {{"--dry-run", "Say what would be done; write nothing, so the store must be there."},
            {"--atomic", "All lines or none, in one transaction; a file of at most " + ImportLimitsOf(catalog) + "."},
            {"--on-duplicate update",
             "Change the record that has a line's id or external_id already, instead "
@@ -293,12 +318,12 @@ std::string ExportHelp(const Catalog& catalog, const Style& style) {
                          style.columns, 2) +
                      "\n";
   const Operation* const list = FindOperation(catalog, "certification.list");
-  if (list != nullptr) text += FieldsOf(*list, style);
+  if (list != nullptr) text += FiltersOf(*list, style);
   text += Heading("Examples", style) +
           "  certlite --db certs.db export certifications > cards.jsonl\n"
           "  certlite --db certs.db export certifications --csv --lifecycle-status active > cards.csv\n"
           "  certlite --db certs.db import certifications cards.csv --empty null\n";
-  return text + GlobalFlags(nullptr, style) + ExitCodes(style);
+  return text + GlobalFlags(list, style) + ExitCodes(style);
 }
 
 std::string ReportHelp(const Catalog& catalog, const Style& style) {

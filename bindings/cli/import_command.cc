@@ -157,7 +157,7 @@ class Import {
     } else {
       code = TellFailure(failure, invocation_.flags, catalog_);
     }
-    if (!flags_.dry_run && !flags_.atomic) {
+    if (code == kExitEnvironment && !flags_.dry_run && !flags_.atomic) {
       Complain(std::to_string(taken_) +
                " lines were taken before that. Run the same import again: it goes on from there.\n");
     }

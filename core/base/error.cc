@@ -61,7 +61,7 @@ constexpr std::array kErrorCodes = {
     ErrorCodeInfo{kStorageIo, "storage_io", 503, "The disk failed to read or write",
                   "Check the disk; close the engine and open it again."},
     ErrorCodeInfo{kCannotOpen, "cannot_open", 503, "The store can't be opened",
-                  "Check that the folder exists and may be written."},
+                  "Check the file's name, and that its folder exists and may be written."},
     ErrorCodeInfo{kCorrupt, "corrupt", 503, "The store is damaged",
                   "Restore a backup; keep the damaged file for study."},
     ErrorCodeInfo{kNotADatabase, "not_a_database", 503, "The file is not a Certlite store",

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, kCheckParts.size()> kAdvice = {
     kRestore,
     kRestore,
     kRestore,
-    "Restore a backup, or forget such keys (idempotency.purge): a retry with one of them would be refused.",
+    kRestore,
     "Read the member's assignments and put the one that is right with is_primary: true.",
     "Keep the file for study and compare it with a backup, from the sequence on that is named; a head that was kept "
     "elsewhere tells which of the two is right (history.verify)."};

@@ -35,6 +35,8 @@ Result<void> Clean(WriteTransaction& transaction, const Remnants& remnants) {
 Result<Answer> FinishErasing(Call& call, WriteTransaction& transaction, Answer answer) {
   const Uuid& id = call.parameter(parameter::kId).uuid;
   call.remnants.ids.emplace_back(id.bytes.begin(), id.bytes.end());
+  // Of an erase that comes again nobody knows the texts, nor whether the file was cleaned of them.
+  call.remnants.all_known = answer.outcome == Outcome::kUpdated;
   // Made beforehand: want of memory must not hide what COMMIT has said. The task keeps an exception to itself.
   Result<void> cleaned = MakeError(ErrorCode::kOutOfMemory, ErasedOnly("memory ran out"));
   std::packaged_task<void()> cleaning([&] { cleaned = Clean(transaction, call.remnants); });

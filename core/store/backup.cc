@@ -88,10 +88,6 @@ bool IsFile(const std::string& path) {
   return lstat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode);
 }
 
-bool IsSet(const std::atomic<bool>* cancelled) {
-  return cancelled != nullptr && cancelled->load(std::memory_order_relaxed);
-}
-
 Error CancelledBackup() { return MakeError(ErrorCode::kCancelled, "Cancelled while backing up."); }
 
 // The path as a URI that tells SQLite that nobody writes to the file, so that it leaves no log beside it.

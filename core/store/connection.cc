@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <climits>
 #include <iterator>
 #include <string_view>
@@ -20,6 +21,7 @@ constexpr int64_t kLogPageBytes = 24 + 4096;
 // Once the log is so many times as long as a checkpoint would have it, readers are waited for.
 constexpr int kLongLog = 4;
 constexpr int kReadersTimeoutMs = 100;
+constexpr int kPauseMs = 5;  // between two looks whether readers are gone
 
 int Authorize(void* rights, int action, const char* name, const char* value, const char* /*schema*/,
               const char* /*trigger*/) {
@@ -49,6 +51,20 @@ int Authorize(void* rights, int action, const char* name, const char* value, con
     default:
       return SQLITE_DENY;
   }
+}
+
+// How long readers are waited for, and who may cut that short.
+struct ReadersWait {
+  std::chrono::steady_clock::time_point deadline;
+  const std::atomic<bool>* cancelled;  // may be null
+};
+
+// In place of SQLite's own way of waiting, which no cancel cuts short.
+int GoOnWaiting(void* wait, int /*times*/) {
+  const auto& [deadline, cancelled] = *static_cast<const ReadersWait*>(wait);
+  if (IsSet(cancelled) || std::chrono::steady_clock::now() >= deadline) return 0;
+  sqlite3_sleep(kPauseMs);
+  return 1;
 }
 
 // Null while it has not been opened.
@@ -251,7 +267,10 @@ void Connection::FailOutsideOfTransaction() {
 
 // SQLite leaves it to the next commit to sync the log's new length; until then a power loss would bring back what the
 // log held.
-Result<void> Connection::EmptyLog() {
+Result<void> Connection::EmptyLog(const std::atomic<bool>* cancelled) {
+  ReadersWait wait{std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_timeout_ms_), cancelled};
+  sqlite3_busy_handler(database_.handle, &GoOnWaiting, &wait);
+  const absl::Cleanup wait_as_before = [this] { sqlite3_busy_timeout(database_.handle, busy_timeout_ms_); };
   int rc = sqlite3_wal_checkpoint_v2(database_.handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   sqlite3_file* const log = rc == SQLITE_OK ? LogOf(database_.handle) : nullptr;
   if (log != nullptr) rc = log->pMethods->xSync(log, SQLITE_SYNC_FULL);
@@ -261,7 +280,8 @@ Result<void> Connection::EmptyLog() {
   }
   Error error = database_.Fail(rc, "emptying the log");
   FailOutsideOfTransaction();
-  return error;
+  if (error.code != ErrorCode::kBusy || !IsSet(cancelled)) return error;
+  return MakeError(ErrorCode::kCancelled, "Cancelled while waiting for readers.");
 }
 
 // The one statement that needs what the connection is otherwise denied: it attaches a temporary copy.
@@ -285,7 +305,7 @@ Result<void> Connection::Rebuild() {
 Result<void> Connection::Clean(const Remnants& remnants) {
   Result<void> emptied = EmptyLog();
   if (!emptied.ok()) return emptied;
-  Result<bool> found = FileHasRemnant(database_, remnants);
+  Result<bool> found = remnants.all_known ? FileHasRemnant(database_, remnants) : Result<bool>(true);
   if (!found.ok()) {
     FailOutsideOfTransaction();
     return std::move(found.error());
@@ -325,7 +345,7 @@ Result<int64_t> Connection::MeasureFile() {
 }
 
 Result<Compaction> Connection::Compact(const std::atomic<bool>* cancelled) {
-  Result<void> done = EmptyLog();
+  Result<void> done = EmptyLog(cancelled);
   if (!done.ok()) return Result<Compaction>(done.TakeError());
   Result<int64_t> before = MeasureFile();
   if (!before.ok()) return Result<Compaction>(before.TakeError());

@@ -98,8 +98,8 @@ class Connection {
   void Checkpoint(int pages_min);
 
   // Leaves nothing of what was deleted in the log or in the main file, where any of `remnants` would show it: the log
-  // is copied into the file and emptied, and a file in which a remnant is found is built anew. The writer lock is held
-  // and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
+  // is copied into the file and emptied, and a file in which a remnant is found or may be is built anew. The writer
+  // lock is held and no transaction is open. Errors: kBusy while a reader uses the log; as SqliteError.
   Result<void> Clean(const Remnants& remnants);
 
   // Runs a PRAGMA that examines the file, which the connection is otherwise denied, and calls `visit` with each row.
@@ -129,7 +129,7 @@ class Connection {
   Result<void> CheckWhatOthersChanged();
   void HeedCancel(const std::atomic<bool>* cancelled);
   void MeasureLog();
-  Result<void> EmptyLog();
+  Result<void> EmptyLog(const std::atomic<bool>* cancelled = nullptr);
   Result<void> Rebuild();
 
   const ConnectionKind kind_;

@@ -2,12 +2,18 @@
 #include "core/store/opening.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cinttypes>
 #include <climits>
+#include <cstddef>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -102,6 +108,8 @@ Result<void> OpenFile(Database& database, const ConnectionOptions& options) {
   return {};
 }
 
+Error AnotherPrograms() { return MakeError(ErrorCode::kNotADatabase, "The file is a database of another program."); }
+
 struct Identity {
   bool marked = false;  // bears our application_id
   int version = 0;
@@ -121,7 +129,7 @@ Result<Identity> Identify(Database& database, MigrationScripts migrations) {
   identity.marked = *application == std::to_string(kApplicationId);
   const bool untouched = *application == "0" && *version == "0" && *schema_size == "0";
   if ((!identity.marked && !untouched) || *encoding != "UTF-8") {
-    return MakeError(ErrorCode::kNotADatabase, "The file is a database of another program.");
+    return AnotherPrograms();
   }
   if (!absl::SimpleAtoi(*version, &identity.version) || identity.version < 0) {
     return MakeError(ErrorCode::kCorrupt, absl::StrCat("The file's schema version is ", *version, "."));
@@ -166,7 +174,64 @@ Result<void> Migrate(Database& database, int from, MigrationScripts migrations) 
   return {};
 }
 
+bool LiesThere(const std::string& path) {
+  struct stat found {};
+  return stat(path.c_str(), &found) == 0;
+}
+
+using Header = std::array<uint8_t, 100>;
+
+// By SQLite's own means: closing a file of ours would drop this process's locks on it. Nothing, if it can't be opened.
+Result<std::optional<Header>> ReadHeader(const std::string& path) {
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+  const std::unique_ptr<const char, void (*)(const char*)> name(
+      sqlite3_create_filename(path.c_str(), "", "", 0, nullptr), &sqlite3_free_filename);
+  if (name == nullptr) return SqliteError(nullptr, SQLITE_NOMEM, "looking at the file");
+  std::vector<std::max_align_t> room(static_cast<size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1);
+  auto* const file = reinterpret_cast<sqlite3_file*>(room.data());
+  Header header{};
+  int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB;
+  const bool opened = vfs->xOpen(vfs, name.get(), file, flags, &flags) == SQLITE_OK;
+  const int rc = opened ? file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0) : SQLITE_OK;
+  if (file->pMethods != nullptr) file->pMethods->xClose(file);
+  if (!opened) return std::optional<Header>();
+  if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ) return SqliteError(nullptr, rc, "looking at the file");
+  return std::optional<Header>(header);
+}
+
+uint32_t BigEndian(std::span<const uint8_t> bytes) {
+  uint32_t value = 0;
+  for (const uint8_t byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
 }  // namespace
+
+// A power loss may have left a store's first page torn or unwritten as long as the log or the journal has it. Those are
+// looked for first: whoever closes the store meanwhile writes the page before they go.
+// Source: SQLite's file format, "The Database Header".
+Result<void> RefuseForeignFile(const std::string& path) {
+  const bool has_log = LiesThere(path + "-wal");
+  const bool has_journal = LiesThere(path + "-journal");
+  struct stat found {};
+  if (stat(path.c_str(), &found) != 0 || (S_ISREG(found.st_mode) && found.st_size == 0)) return {};
+  if (!S_ISREG(found.st_mode)) return MakeError(ErrorCode::kCannotOpen, "What lies there is no file.");
+  Result<std::optional<Header>> header = ReadHeader(path);
+  if (!header.ok()) return Result<void>(header.TakeError());
+  if (!header->has_value()) return {};
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  const std::span<const uint8_t> bytes(**header);
+  if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
+    if (has_log || has_journal) return {};
+    return MakeError(ErrorCode::kNotADatabase, "The file is no database.");
+  }
+  const uint32_t application = BigEndian(bytes.subspan(68, 4));
+  const uint32_t page_bytes = BigEndian(bytes.subspan(16, 2));
+  // A store is marked by the time that it has more than its first page.
+  const bool is_begun = application == 0 && (has_log || found.st_size <= static_cast<off_t>(page_bytes));
+  if (application == static_cast<uint32_t>(kApplicationId) || is_begun) return {};
+  return AnotherPrograms();
+}
 
 int BusyTimeoutMs(const ConnectionOptions& options) {
   return static_cast<int>(std::min<uint32_t>(options.busy_timeout_ms, INT_MAX));

@@ -35,6 +35,10 @@ struct ConnectionOptions {
 // `busy_timeout_ms` as SQLite takes it.
 int BusyTimeoutMs(const ConnectionOptions& options);
 
+// Refuses what can be told to be no store of ours by its header, before SQLite or a lock touch anything there: SQLite
+// would finish what another program has begun. `path` is absolute. Errors: kNotADatabase, kCannotOpen; as SqliteError.
+Result<void> RefuseForeignFile(const std::string& path);
+
 // Opens the file into `database`, refuses one that isn't ours before anything is written to it, makes the required
 // settings hold and, for a writer, brings the schema up to `migrations`; answers the schema's version.
 // Errors: kCannotOpen, kNotADatabase, kNewerDatabase, kReadOnly, and as SqliteError. Lifetime: whatever is answered,

@@ -17,6 +17,7 @@ namespace certlite {
 struct Remnants {
   std::vector<std::string> ids;    // each as its row has it
   std::vector<std::string> texts;  // what others have, too, is nobody's remnant
+  bool all_known = true;           // if not, only a file that is built anew is sure to hold none
 };
 
 // The part of the page that no row and no page header has; all of it, if it is no page of a tree. `number` counts the

@@ -3,11 +3,11 @@
 
 #include <sqlite3.h>
 
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/json_text.h"
+#include "core/store/system_error.h"
 
 namespace certlite {
 namespace {
@@ -73,10 +73,12 @@ void Database::Note(int rc) {
   }
 }
 
+bool IsSet(const std::atomic<bool>* cancelled) {
+  return cancelled != nullptr && cancelled->load(std::memory_order_relaxed);
+}
+
 void Database::HeedCancel(const std::atomic<bool>* cancelled) const {
-  const auto is_cancelled = [](void* flag) {
-    return static_cast<const std::atomic<bool>*>(flag)->load(std::memory_order_relaxed) ? 1 : 0;
-  };
+  const auto is_cancelled = [](void* flag) { return IsSet(static_cast<const std::atomic<bool>*>(flag)) ? 1 : 0; };
   sqlite3_progress_handler(handle, cancelled == nullptr ? 0 : kOpsBetweenCancelChecks, is_cancelled,
                            const_cast<std::atomic<bool>*>(cancelled));
 }
@@ -93,7 +95,7 @@ Error SqliteError(sqlite3* database, int rc, std::string_view doing) {
                                                OnlyAscii(is_latest ? sqlite3_errmsg(database) : sqlite3_errstr(rc))));
   const int system_errno = is_latest ? sqlite3_system_errno(database) : 0;
   if (system_errno != 0 && (Primary(rc) == SQLITE_CANTOPEN || Primary(rc) == SQLITE_IOERR)) {
-    absl::StrAppend(&error.detail, " (", std::generic_category().message(system_errno), ")");
+    absl::StrAppend(&error.detail, " (", SystemText(system_errno), ")");
   }
   error.system_code = rc;
   return error;

@@ -39,6 +39,9 @@ enum class Health : uint8_t {
   kBroken,  // it can't be trusted any more: only closing
 };
 
+// Whether a caller's flag of cancelling is set; null: there is none.
+bool IsSet(const std::atomic<bool>* cancelled);
+
 // SQLite's handle and how it fares, as its connection and the connection's statements share them.
 struct Database {
   sqlite3* handle = nullptr;

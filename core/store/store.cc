@@ -1,10 +1,13 @@
 // Transactions on one file: who may begin, with which connection, and what a failure costs.
 #include "core/store/store.h"
 
+#include <absl/strings/str_cat.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <utility>
+
+#include "core/base/json_text.h"
 
 namespace certlite {
 namespace {
@@ -32,7 +35,10 @@ Result<std::string> ResolvedPath(const StoreOptions& options) {
   int exists = 1;
   if (options.must_exist) rc = vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
   if (rc != SQLITE_OK && rc != SQLITE_OK_SYMLINK) return SqliteError(nullptr, rc, "looking for the store's file");
-  if (exists == 0) return MakeError(ErrorCode::kCannotOpen, "There is no such file.");
+  if (exists == 0) {  // as SQLite tells of an empty file, too
+    return MakeError(ErrorCode::kCannotOpen,
+                     absl::StrCat("There is no store at ", IsUtf8(path) ? path : OnlyAscii(path), "."));
+  }
   return path;
 }
 
@@ -49,6 +55,8 @@ Result<std::unique_ptr<Store>> Store::Open(StoreOptions options, MigrationScript
   std::unique_ptr<Store> store(new Store(std::move(options), migrations));
   store->path_ = std::move(*path);
   if (!store->in_memory_) {
+    Result<void> familiar = RefuseForeignFile(store->path_);
+    if (!familiar.ok()) return std::move(familiar.error());
     Result<void> opened = store->writer_lock_.Open(store->path_);
     if (!opened.ok()) return std::move(opened.error());
   }

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/json_text.h"
 
 namespace certlite {
 namespace {
@@ -27,8 +28,10 @@ ErrorCode CodeOfSystem(int error) {
 
 }  // namespace
 
+std::string SystemText(int error) { return OnlyAscii(std::generic_category().message(error)); }
+
 Error SystemError(int error, const char* doing) {
-  Error answer = MakeError(CodeOfSystem(error), absl::StrCat(doing, ": ", std::generic_category().message(error)));
+  Error answer = MakeError(CodeOfSystem(error), absl::StrCat(doing, ": ", SystemText(error)));
   answer.system_code = error;
   return answer;
 }

@@ -25,6 +25,8 @@ using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
 constexpr int64_t kRungs = 8;
+constexpr auto kSameOwner = static_cast<uid_t>(-1);
+constexpr auto kSameGroup = static_cast<gid_t>(-1);
 constexpr microseconds kPauseMin{50};
 constexpr microseconds kPauseMax{5000};
 
@@ -138,7 +140,8 @@ WriterLock::~WriterLock() {
   if (file_ >= 0) close(file_);
 }
 
-// Whoever may write to the database may lock it, so the file gets the database's permissions.
+// Whoever may write to the database may lock it, so the file gets the database's owner, group and permissions, as far
+// as they are ours to give.
 Result<void> WriterLock::Open(const std::string& database_path) {
   struct stat database {};
   const bool exists = stat(database_path.c_str(), &database) == 0;
@@ -147,7 +150,11 @@ Result<void> WriterLock::Open(const std::string& database_path) {
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
   if (file_ < 0) return SystemError(errno, "opening the lock file");
   struct stat own {};
-  if (exists && fstat(file_, &own) == 0 && (own.st_mode & 0777) != mode) static_cast<void>(fchmod(file_, mode));
+  if (exists && fstat(file_, &own) == 0) {
+    if (own.st_gid != database.st_gid) static_cast<void>(fchown(file_, kSameOwner, database.st_gid));
+    if (own.st_uid != database.st_uid) static_cast<void>(fchown(file_, database.st_uid, kSameGroup));
+    if ((own.st_mode & 0777) != mode) static_cast<void>(fchmod(file_, mode));
+  }
 #ifdef F_OFD_SETLK
   struct flock range {};
   range.l_type = F_WRLCK;

@@ -70,7 +70,7 @@ CASES = [  # what is typed, the last word up to the cursor, and all that is offe
     (("import", "certifications", ""), FILES),
     (("import", "certifications", "cards.csv", "--format", ""), ["csv", "jsonl"]),
     (("import", "certifications", "cards.csv", "--dr"), ["--dry-run"]),
-    (("export", "certifications", "--c"), ["--certification-type-id", "--csv", "--cursor"]),
+    (("export", "certifications", "--c"), ["--certification-type-id", "--csv"]),
     (("report", ""), ["expiries"]),
     (("describe", "history.h"), ["history.head"]),
 ]

@@ -64,6 +64,14 @@ class JsonLines(tool.ImportCase):
             self.assertEqual(file.read(), before)
         self.assertFalse(os.path.exists(self.path(f"{self.name}.a.jsonl.rejected.jsonl")))
 
+    def test_a_dry_run_makes_no_store(self):
+        absent = self.path("absent.db")
+        lines = self.path("organizations.jsonl", jsonl({"name": "N"}))
+        result = tool.run("--db", absent, "import", "organizations", lines, "--dry-run")
+        self.assertEqual(result.code, tool.ENVIRONMENT, result)
+        self.assertIn(f"no store at {absent}", result.stderr.decode())
+        self.assertFalse(os.path.exists(absent) or os.path.exists(absent + "-lock"))
+
     def test_atomic_is_all_or_nothing(self):
         lines = jsonl(self.line(), self.line(source="?"))
         self.assert_counts(self.bring("a.jsonl", lines, "--atomic", code=tool.REFUSED), withheld=1, refused=1)
@@ -160,7 +168,9 @@ class Exports(tool.ImportCase):
         self.assertIn(b"; 1 of them are not active: ", result.stderr)
         active = self.call("export", "certifications", "--lifecycle-status", "active")
         self.assertEqual(len(active.stdout.splitlines()), len(result.stdout.splitlines()) - 1)
-        self.assert_usage(self.call("export", "certifications", "--limit", "3"), "all pages")
+        for words, told in [(["--limit", "3"], "all pages"), (["--cursor", "c"], "all pages"),
+                            (["--order", "id"], "all pages"), (["--key", "K"], "--key is for what writes")]:
+            self.assert_usage(self.call("export", "certifications", *words), told)
 
 
 class AtTheTerminal(tool.ImportCase):
@@ -180,6 +190,7 @@ class AtTheTerminal(tool.ImportCase):
         result = self.call("import", "certifications", file, "--date-format", "guess")
         self.assertEqual(result.code, tool.REFUSED, result)
         self.assertIn(b"YYYY-MM-DD", result.stderr)
+        self.assertNotIn(b"again: it goes on", result.stderr)
 
     def test_help_teaches_both(self):
         for word, taught in [("import", ["--dry-run", "--map COLUMN=FIELD", "rejected.jsonl", "Examples",
@@ -188,6 +199,8 @@ class AtTheTerminal(tool.ImportCase):
             text = tool.run(word, "--help").stdout.decode()
             for expected in taught:
                 self.assertIn(expected, text)
+        for refused in ("--limit", "--cursor", "--order", "--null", "--key", "--known-at"):
+            self.assertNotIn(refused, tool.run("export", "--help").stdout.decode())
         for resources in ("organizations", "members", "certification-types", "certifications"):
             text = tool.run("import", resources, "--help").stdout.decode()
             operations = {operation["name"]: operation for operation in tool.catalog()["operations"]}

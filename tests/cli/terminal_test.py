@@ -2,10 +2,12 @@
 """What people see: tables, colour, the outcome, and help at every level."""
 import json
 import re
+import shlex
 import unittest
 
 import tool
 
+NOBODY = "01890000-0000-7000-8000-000000000000"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -112,6 +114,19 @@ class Help(unittest.TestCase):
             for word in (resource, resource.replace("_", "-")):
                 text = self.help_of(word)
                 self.assertIn("Examples", text)
+
+    def test_no_example_leaves_out_what_its_principal_must_say(self):
+        for operation in tool.catalog()["operations"]:
+            text = self.help_of(*operation["name"].split("."))
+            example = text.split("\nExamples\n")[1].splitlines()[0]
+            words = [NOBODY if re.fullmatch(r"ID|\w+_IDS?", word) else word for word in shlex.split(example)[1:]]
+            words[words.index("certs.db")] = ":memory:"
+            result = tool.run(*words, "--json")
+            rules = {violation["rule"] for violation in result.problem()["violations"]} if result.code else set()
+            with self.subTest(example):
+                self.assertFalse(rules & {"field.required", "organization.required"}, result)
+                if "echo '{}'" in text:
+                    self.assertFalse(operation["request"].get("required"))
 
     def test_every_field_of_every_operation(self):
         for operation in tool.catalog()["operations"]:

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "tests/engine/file.h"
 #include "tests/engine/fixture.h"
@@ -66,6 +67,29 @@ TEST_F(CompactTest, ItIsBusyWhileAReaderHoldsTheLog) {
   sqlite3_close(reader);
   EXPECT_DID(CERTLITE_READ, Compact());
   EXPECT_EQ(before, Dump());
+}
+
+TEST_F(CompactTest, ACancelIsHeardWhileReadersAreWaitedFor) {
+  Reopen({.busy_timeout_ms = 60'000});
+  sqlite3* reader = nullptr;
+  ASSERT_EQ(SQLITE_OK, sqlite3_open(Path().c_str(), &reader));
+  ASSERT_EQ(SQLITE_OK, sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM member", nullptr, nullptr, nullptr));
+  NewMember(organization_);
+  certlite_cancel* cancel = nullptr;
+  ASSERT_EQ(CERTLITE_OK, certlite_cancel_new(&cancel));
+  Answer compacted;
+  std::thread compacting([&] { compacted = Compact({.cancel = cancel}); });
+  const Engine other(Path());
+  const Session session = other.As(kSystem);
+  const auto write = [&] { return session.Call("member.update", {{"id", member_}, {"display_name", "M"}}); };
+  while (write().status != CERTLITE_E_BUSY) std::this_thread::yield();
+  certlite_cancel_trigger(cancel);
+  compacting.join();
+  EXPECT_REFUSED("cancelled", compacted);
+  sqlite3_close(reader);
+  certlite_cancel_free(cancel);
+  EXPECT_TRUE(write().ok());
+  EXPECT_DID(CERTLITE_READ, Compact());
 }
 
 TEST_F(CompactTest, InMemoryThereIsNothingToGain) {

@@ -55,6 +55,8 @@ class Batch {
     return {text.data, text.size};
   }
 
+  const certlite_batch* handle() const { return batch_; }
+
   size_t size = 0;
   std::vector<std::string> ids;
   uint64_t last_line = 0;
@@ -308,6 +310,13 @@ TEST_F(ImportTest, ACallHasItsBounds) {
   EXPECT_EQ("import.size", Json::parse(batch.problem).at("violations").at(0).at("rule"));
   EXPECT_THAT(batch.Import(engine().handle(), std::string(70'000, 'x') + "\n" + Line()),
               ElementsAre("json.size", "created"));
+  // What has been answered before stays.
+  Batch kept;
+  EXPECT_THAT(kept.Import(engine().handle(), Line({{"serial_number", "7"}})), ElementsAre("created"));
+  const certlite_result* const results = certlite_batch_results(kept.handle(), nullptr);
+  EXPECT_THAT(kept.Import(engine().handle(), many), ElementsAre());
+  EXPECT_EQ(results, certlite_batch_results(kept.handle(), nullptr));
+  EXPECT_EQ(CERTLITE_CREATED, results[0].outcome);
 }
 
 // Eight importers of one file: whoever comes first makes a line's record, and nobody makes it twice.

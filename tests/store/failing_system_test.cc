@@ -11,15 +11,19 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
+#include "core/store/writer_lock.h"
 #include "tests/instead.h"
 #include "tests/store/backup_fixture.h"
 
 namespace {
 
 // Of our own calls; SQLite's go through.
-std::map<std::string, int> refused;  // errno by function
-bool in_another_group = false;       // is what is made, whatever it is in
+std::map<std::string, int> refused;       // errno by function
+bool in_another_group = false;            // is what is made, whatever it is in
+bool is_anothers = false;                 // likewise
+std::set<std::pair<uid_t, gid_t>> given;  // by fchown
 
 bool IsOurs(const void* caller) { return certlite::OwnerOf(caller) == certlite::OwnerOf(&refused); }
 
@@ -40,6 +44,7 @@ CERTLITE_INSTEAD int fchmod(int file, mode_t mode) noexcept {
   return CallOr(CERTLITE_CALLER, &fchmod, "fchmod", file, mode);
 }
 CERTLITE_INSTEAD int fchown(int file, uid_t owner, gid_t group) noexcept {
+  if (IsOurs(CERTLITE_CALLER)) given.emplace(owner, group);
   return CallOr(CERTLITE_CALLER, &fchown, "fchown", file, owner, group);
 }
 CERTLITE_INSTEAD int fcntl(int file, int command, ...) {
@@ -52,6 +57,7 @@ CERTLITE_INSTEAD int fcntl(int file, int command, ...) {
 CERTLITE_INSTEAD int fstat(int file, struct stat* found) noexcept {
   const int answer = certlite::Original(&fstat, "fstat64")(file, found);
   if (in_another_group && IsOurs(CERTLITE_CALLER)) ++found->st_gid;
+  if (is_anothers && IsOurs(CERTLITE_CALLER)) ++found->st_uid;
   return answer;
 }
 CERTLITE_INSTEAD int fsync(int file) { return CallOr(CERTLITE_CALLER, &fsync, "fsync", file); }
@@ -73,7 +79,7 @@ class FailingSystemTest : public BackupPlaceTest {
  protected:
   ~FailingSystemTest() override {
     refused.clear();
-    in_another_group = false;
+    in_another_group = is_anothers = false;
   }
 
   Result<void> BackUpWhile(std::map<std::string, int> what, bool replaces = false) {
@@ -131,6 +137,20 @@ TEST_F(FailingSystemTest, WithoutTheLockNothingIsWritten) {
   refused.clear();
   EXPECT_EQ(1, Count(*store_));
   EXPECT_OK(PutAndCommit(*store_, 2));
+}
+
+// Root may have made it; its owner is to open the store afterwards.
+TEST_F(FailingSystemTest, TheLockFileGetsTheStoresOwnerAndGroup) {
+  struct stat store {};
+  ASSERT_EQ(0, stat(Path().c_str(), &store));
+  in_another_group = is_anothers = true;
+  given.clear();
+  WriterLock lock;
+  ASSERT_OK(lock.Open(Path()));
+  constexpr auto kSame = static_cast<uid_t>(-1);
+  EXPECT_EQ((std::set<std::pair<uid_t, gid_t>>{{store.st_uid, kSame}, {kSame, store.st_gid}}), given);
+  refused = {{"fchown", EPERM}};
+  EXPECT_OK(WriterLock().Open(Path()));
 }
 
 // Whoever is no member of the store's group can't give the backup to it.

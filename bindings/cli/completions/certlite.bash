@@ -83,7 +83,7 @@ _certlite_flags() {
     'engine check') echo --depth ;;
     'engine backup') echo '--path --replace' ;;
     import*) echo '--dry-run --atomic --on-duplicate --set --organization-id --date-format --rejected --format --map --no-header --delimiter --empty' ;;
-    export*) echo '--csv --organization-id --order --expires-after --expires-before --limit --cursor --organization-member-id --external-id --external-source --certification-type-id --lifecycle-status --verification-status --validity-status --renews-id --null' ;;
+    export*) echo '--csv --organization-id --expires-after --expires-before --organization-member-id --external-id --external-source --certification-type-id --lifecycle-status --verification-status --validity-status --renews-id' ;;
     report*) echo '--html --organization-id' ;;
     backup*) echo '--replace --replace' ;;
     check*) echo '--full --full' ;;
@@ -103,11 +103,11 @@ _certlite_values() {
     'certification create --source' | 'certification import --source' | 'certification update --source') echo 'manual import api self-reported' ;;
     'certification create --null' | 'certification import --null' | 'certification update --null') echo 'external-id external-source issued-on expires-on issuer-name serial-number' ;;
     'certification import --on-duplicate') echo 'reject update' ;;
-    'certification list --order' | export*' --order') echo 'id expires_on' ;;
+    'certification list --order') echo 'id expires_on' ;;
     'certification list --lifecycle-status' | 'certification count --lifecycle-status' | export*' --lifecycle-status') echo 'active suspended revoked superseded archived' ;;
     'certification list --verification-status' | export*' --verification-status') echo 'unverified pending verified rejected' ;;
     'certification list --validity-status' | export*' --validity-status') echo 'invalid not_yet_valid valid expiring_soon in_grace expired' ;;
-    'certification list --null' | export*' --null') echo 'external-id external-source renews-id' ;;
+    'certification list --null') echo 'external-id external-source renews-id' ;;
     'certification renew --null') echo 'issued-on expires-on serial-number' ;;
     'certification verify --outcome') echo 'pending verified rejected' ;;
     'qualification create --verification-policy' | 'qualification update --verification-policy') echo 'any verified' ;;
