@@ -177,7 +177,7 @@ std::string SampleOf(const Field& field) {
   if (placeholder == "DATE") return "2026-01-31";
   if (placeholder == "INSTANT") return "2026-01-31T08:00:00.000Z";
   if (placeholder == "NUMBER") return "1";
-  if (placeholder == "ID") return placeholder;
+  if (placeholder == "ID") return "ID";
   if (placeholder == "JSON") return ObjectSampleOf(schema);
   const Json& items = MemberOf(schema, "items");
   if (KindOf(schema) == ValueKind::kList && KindOf(items) == ValueKind::kJson) return ObjectSampleOf(items);
