@@ -141,7 +141,7 @@ WriterLock::~WriterLock() {
 }
 
 // Whoever may write to the database may lock it, so the file gets the database's owner, group and permissions, as far
-// as they are ours to give.
+// as they are ours to give. Nothing is given that may be another file by another name, or holds something.
 Result<void> WriterLock::Open(const std::string& database_path) {
   struct stat database {};
   const bool exists = stat(database_path.c_str(), &database) == 0;
@@ -150,7 +150,7 @@ Result<void> WriterLock::Open(const std::string& database_path) {
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode);
   if (file_ < 0) return SystemError(errno, "opening the lock file");
   struct stat own {};
-  if (exists && fstat(file_, &own) == 0) {
+  if (exists && fstat(file_, &own) == 0 && S_ISREG(own.st_mode) && own.st_nlink == 1 && own.st_size == 0) {
     if (own.st_gid != database.st_gid) static_cast<void>(fchown(file_, kSameOwner, database.st_gid));
     if (own.st_uid != database.st_uid) static_cast<void>(fchown(file_, database.st_uid, kSameGroup));
     if ((own.st_mode & 0777) != mode) static_cast<void>(fchmod(file_, mode));

@@ -153,6 +153,24 @@ TEST_F(FailingSystemTest, TheLockFileGetsTheStoresOwnerAndGroup) {
   EXPECT_OK(WriterLock().Open(Path()));
 }
 
+TEST_F(FailingSystemTest, WhatMayBeAnotherFileIsGivenToNobody) {
+  const std::string lock = Path("test.db-lock");
+  const auto mode_after_opening = [&] {
+    EXPECT_EQ(0, chmod(lock.c_str(), 0600));
+    in_another_group = is_anothers = true;
+    given.clear();
+    EXPECT_OK(WriterLock().Open(Path()));
+    EXPECT_TRUE(given.empty());
+    return std::filesystem::status(lock).permissions();
+  };
+  ASSERT_EQ(0, chmod(Path().c_str(), 0664));
+  std::filesystem::create_hard_link(lock, Path("another-name"));
+  EXPECT_EQ(std::filesystem::perms(0600), mode_after_opening());
+  std::filesystem::remove(Path("another-name"));
+  std::ofstream(lock) << "something";
+  EXPECT_EQ(std::filesystem::perms(0600), mode_after_opening());
+}
+
 // Whoever is no member of the store's group can't give the backup to it.
 TEST_F(FailingSystemTest, InAnotherGroupNothingIsOpenToTheGroup) {
   in_another_group = true;
