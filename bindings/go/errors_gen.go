@@ -79,9 +79,9 @@ var (
 	// ErrStorageIo stands for: The disk failed to read or write. Check the disk; close the engine and open it again.
 	ErrStorageIo = &Error{Code: "storage_io", Status: -406, Title: "The disk failed to read or write",
 		Advice: "Check the disk; close the engine and open it again."}
-	// ErrCannotOpen stands for: The store can't be opened. Check that the folder exists and may be written.
+	// ErrCannotOpen stands for: The store can't be opened. Check the file's name, and that its folder exists and may be written.
 	ErrCannotOpen = &Error{Code: "cannot_open", Status: -407, Title: "The store can't be opened",
-		Advice: "Check that the folder exists and may be written."}
+		Advice: "Check the file's name, and that its folder exists and may be written."}
 	// ErrCorrupt stands for: The store is damaged. Restore a backup; keep the damaged file for study.
 	ErrCorrupt = &Error{Code: "corrupt", Status: -408, Title: "The store is damaged",
 		Advice: "Restore a backup; keep the damaged file for study."}

@@ -207,11 +207,12 @@ uint32_t BigEndian(std::span<const uint8_t> bytes) {
 
 }  // namespace
 
-// A power loss may have left a store's first page torn or unwritten as long as the log or the journal has it. Those are
-// looked for first: whoever closes the store meanwhile writes the page before they go.
+// A power loss may have left a store's first page torn or unwritten as long as the log has it, which only SQLite can
+// tell; and while there is a journal, as nothing but its making has one, the page may be torn but has no mark yet. Both
+// are looked for first: whoever closes the store meanwhile writes the page before they go.
 // Source: SQLite's file format, "The Database Header".
 Result<void> RefuseForeignFile(const std::string& path) {
-  const bool has_log = LiesThere(path + "-wal");
+  if (LiesThere(path + "-wal")) return {};
   const bool has_journal = LiesThere(path + "-journal");
   struct stat found {};
   if (stat(path.c_str(), &found) != 0 || (S_ISREG(found.st_mode) && found.st_size == 0)) return {};
@@ -222,13 +223,13 @@ Result<void> RefuseForeignFile(const std::string& path) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   const std::span<const uint8_t> bytes(**header);
   if (!std::equal(kMagic.begin(), kMagic.end(), bytes.begin())) {
-    if (has_log || has_journal) return {};
+    if (has_journal) return {};
     return MakeError(ErrorCode::kNotADatabase, "The file is no database.");
   }
   const uint32_t application = BigEndian(bytes.subspan(68, 4));
   const uint32_t page_bytes = BigEndian(bytes.subspan(16, 2));
   // A store is marked by the time that it has more than its first page.
-  const bool is_begun = application == 0 && (has_log || found.st_size <= static_cast<off_t>(page_bytes));
+  const bool is_begun = application == 0 && found.st_size <= static_cast<off_t>(page_bytes);
   if (application == static_cast<uint32_t>(kApplicationId) || is_begun) return {};
   return AnotherPrograms();
 }
